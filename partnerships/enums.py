@@ -1,0 +1,79 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from roadmap.lifecycle import Transitions
+
+
+class Status(TextChoices):
+    """Where the relationship stands. Each value but the last two has the colour of its stage."""
+
+    PROSPECT = "prospect", _("Prospect")
+    CONTACTED = "contacted", _("Contacted")
+    PROPOSAL = "proposal", _("Proposal")
+    PILOT = "pilot", _("Pilot")
+    AGREEMENT = "agreement", _("Agreement")
+    PARTNER = "partner", _("Partner")
+    PAUSED = "paused", _("Paused")
+    ENDED = "ended", _("Ended")
+
+
+STAGE_OF_STATUS = {
+    Status.PROSPECT: 2,
+    Status.CONTACTED: 4,
+    Status.PROPOSAL: 5,
+    Status.PILOT: 6,
+    Status.AGREEMENT: 7,
+    Status.PARTNER: 8,
+}
+# The way of a relationship, in order. Facts move it forward along this line only; a person may move it anywhere.
+WAY = list(STAGE_OF_STATUS)
+STATUS_TRANSITIONS: Transitions = {status: set(Status) - {status} for status in Status}
+
+
+class Kind(TextChoices):
+    BUSINESS = "business", _("Business")
+    INTERMEDIARY = "intermediary", _("Intermediary")
+    PUBLIC_BODY = "public_body", _("Public body")
+    NGO = "ngo", _("Non-profit organisation")
+    SCHOOL = "school", _("School")
+
+
+class SizeBand(TextChoices):
+    MICRO = "micro_1_9", _("1 to 9")
+    SMALL = "small_10_49", _("10 to 49")
+    MEDIUM = "medium_50_249", _("50 to 249")
+    LARGE = "large_250_plus", _("250 or more")
+
+
+class Source(TextChoices):
+    RESEARCH = "research", _("Our research")
+    REFERRAL = "referral", _("A referral")
+    INBOUND_FORM = "inbound_form", _("They wrote to us")
+    IMPORT = "import", _("An import")
+    EVENT = "event", _("An event")
+    ALUMNI = "alumni", _("Alumni")
+    OTHER = "other", _("Other")
+
+
+class EndedReason(TextChoices):
+    NO_FIT = "no_fit", _("No fit")
+    NO_CAPACITY = "no_capacity", _("No capacity")
+    NO_INTEREST = "no_interest", _("No interest")
+    SAFETY = "safety", _("Safety")
+    CLOSED_BUSINESS = "closed_business", _("The business closed")
+    MOVED = "moved", _("Moved away")
+    DUPLICATE = "duplicate", _("Recorded twice")
+    ETHICS = "ethics", _("Ethics")
+    OTHER = "other", _("Other")
+
+
+class ContactRole(TextChoices):
+    DECISION_MAKER = "decision_maker", _("Decides and signs")
+    HR = "hr", _("Human resources")
+    MENTOR = "mentor", _("Mentor")
+    SAFETY = "safety", _("Safety")
+    FINANCE = "finance", _("Finance")
+    COMMUNICATIONS = "communications", _("Communications")
+    OWNER = "owner", _("Owner")
+    DAY_TO_DAY = "day_to_day", _("Day to day")
+    OTHER = "other", _("Other")

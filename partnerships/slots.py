@@ -1,0 +1,73 @@
+"""What a stage may add to a partner's page and timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from accounts.models import School, User
+from roadmap.slots import Words
+
+if TYPE_CHECKING:
+    from partnerships.models import Organisation
+
+
+@dataclass(frozen=True)
+class TimelineKind:
+    """A kind of event on the timeline: `key` is what `record_event` is given; `stage` gives the colour."""
+
+    key: str
+    label: Words
+    icon: str
+    stage: int | None = None
+    group: str = ""
+
+
+@dataclass(frozen=True)
+class PartnerPanel:
+    """A card on a partner's page. `context` returns None where there is nothing to show; a constant number of queries.
+
+    `column` is `left`, `right` or `centre`; within a column panels stand in stage order, then by `order`.
+    """
+
+    key: str
+    template: str
+    column: str
+    context: Callable[[Organisation, User, School], dict[str, Any] | None]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class PartnerComposer:
+    """A tab of the composer on a partner's page: one form with one Save, posted to `url_name` with the organisation's id."""
+
+    key: str
+    label: Words
+    icon: str
+    url_name: str
+    template: str
+    context: Callable[[Organisation, User, School], dict[str, Any]]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class PartnerAct:
+    """An act offered in the “…” menu of a partner's page, such as “Draft an MOU”; shown to those it allows."""
+
+    key: str
+    label: Words
+    icon: str
+    url_name: str
+    shown_to: Callable[[User, Organisation], bool]
+
+
+@dataclass(frozen=True)
+class FactSource:
+    """Fills some facts of organisations in bulk: maps ids to {field: value} for every id given.
+
+    Fields are those of `Organisation` that lists read; `refresh_facts` writes them, the nightly check compares them.
+    """
+
+    fields: tuple[str, ...]
+    facts: Callable[[list[int]], dict[int, dict[str, Any]]]
