@@ -23,7 +23,7 @@ from partnerships.enums import (
     Status,
 )
 from roadmap.lifecycle import Transitions
-from roadmap.search import folded
+from roadmap.search import Fold
 
 FAR_FUTURE = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 LONG_AGO = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
@@ -84,7 +84,7 @@ class Organisation(Stamped):
     agreement_ends_on = models.DateField(null=True, editable=False)
 
     search_text = models.GeneratedField(
-        expression=folded("name", "legal_name", "trade", "town", "email", "phone", "website", "registration_number"),
+        expression=Fold("name", "legal_name", "trade", "town", "email", "phone", "website", "registration_number"),
         output_field=models.TextField(),
         db_persist=True,
     )
@@ -125,7 +125,7 @@ class Contact(Stamped):
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     search_text = models.GeneratedField(
-        expression=folded("name", "email", "phone", "job_title"), output_field=models.TextField(), db_persist=True
+        expression=Fold("name", "email", "phone", "job_title"), output_field=models.TextField(), db_persist=True
     )
 
     class Meta:

@@ -3,18 +3,20 @@
 import sqlite3
 import unicodedata
 
-from django.db.models import F, Func, Q, QuerySet, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Func, QuerySet, TextField, Value
 
 # NFKD leaves these letters alone; PostgreSQL's unaccent does not.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ħ": "h"})
 
 
 class Fold(Func):
-    """`tandem_fold(text)`: an immutable SQL wrapper on PostgreSQL, `fold` itself on SQLite."""
+    """`tandem_fold(a || ' ' || b …)`: an immutable SQL wrapper on PostgreSQL, `fold` itself on SQLite.
+
+    Over text columns that are never null: SQLite's parser overflows on Django's nested `Concat`.
+    """
 
     function = "tandem_fold"
-    arity = 1
+    arg_joiner = " || ' ' || "
     output_field = TextField()
 
 
@@ -26,14 +28,6 @@ def fold(text: str | None) -> str | None:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
-def folded(*fields: str) -> Fold:
-    """Return the expression of a `search_text` column over some text fields of the same row."""
-    parts: list[F | Value] = []
-    for name in fields:
-        parts += [F(name), Value(" ")]
-    return Fold(Concat(*parts, output_field=TextField()))
-
-
 def words_of(query: str) -> list[str]:
     """Return at most eight words of a query, each up to 60 characters, without characters no text can hold."""
     return [word[:60] for word in query.replace("\x00", " ").split()[:8]]
@@ -42,7 +36,7 @@ def words_of(query: str) -> list[str]:
 def matching(queryset: QuerySet, query: str, field: str = "search_text") -> QuerySet:
     """Narrow to rows whose folded text holds every word of the query, in any order."""
     for word in words_of(query):
-        queryset = queryset.filter(Q(**{f"{field}__contains": Fold(Value(word, output_field=TextField()))}))
+        queryset = queryset.filter(**{f"{field}__contains": Fold(Value(word, output_field=TextField()))})
     return queryset
 
 
