@@ -1,10 +1,10 @@
 """The test suite: as production in all that matters, quick where it does not."""
 
 from config.settings.base import *  # noqa: F403 - settings modules extend one another
-from config.settings.base import DATA_DIR, DATABASES
+from config.settings.base import DATA_DIR, DATABASES, env
 
 SECRET_KEY = "only-for-tests"  # noqa: S105 - nothing real is signed with it
-SITE_URL = "https://tandem.example.org"
+SITE_URL = env("SITE_URL", default="https://tandem.example.org")
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "tandem.example.org"]
 DEMO = True
 SECOND_FACTOR_FOR_ADMINISTRATORS = False
@@ -16,5 +16,5 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = DATA_DIR / "test-media"
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-CELERY_BROKER_URL = None  # tasks are run by the tests that mean to; a real worker sets its own
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=None)  # tasks are run by the tests that mean to
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
