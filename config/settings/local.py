@@ -21,6 +21,7 @@ SECRET_KEY = env("SECRET_KEY", default="") or _kept_secret()
 DEMO = env.bool("DEMO", default=True)
 SECOND_FACTOR_FOR_ADMINISTRATORS = False
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = None  # nothing is collected
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
