@@ -38,9 +38,7 @@ def _prepare_run(config: pytest.Config) -> None:
     for name in OF_THE_DEVELOPER:
         os.environ.pop(name, None)
     wanted = [
-        name
-        for name, variable in SERVICES.items()
-        if variable not in os.environ and name not in config.stash[lacking]
+        name for name, variable in SERVICES.items() if variable not in os.environ and name not in config.stash[lacking]
     ]
     config.stash[services] = PrivateServices(*wanted)
     os.environ |= config.stash[services].environment
