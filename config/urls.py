@@ -4,6 +4,8 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from mailing.urls import public_urls as mail_urls
+
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)
 
@@ -14,6 +16,7 @@ urlpatterns = [
     path("agreements/", include("agreements.urls")),
     path("feedback/", include("evaluation.urls")),
     path("outbox/", include("mailing.urls")),
+    path("", include((mail_urls, "mail"))),
     path("jobs/", include("jobs.urls")),
     path("ui/", include("ui.urls")),
     path("settings/", include("accounts.urls")),

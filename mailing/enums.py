@@ -1,3 +1,5 @@
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
@@ -35,3 +37,13 @@ class Stream(TextChoices):
     PERSONAL = "personal", _("Written by a colleague")
     SURVEY = "survey", _("Feedback requests")
     CAMPAIGN = "campaign", _("Invitations and news")
+
+
+class LinkState(StrEnum):
+    """What an emailed link is good for at the moment."""
+
+    LIVE = "live"
+    UNKNOWN = "unknown"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    USED = "used"

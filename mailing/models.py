@@ -12,7 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mailing.enums import MESSAGE_TRANSITIONS, MessageStatus, Stream
+from mailing.enums import MESSAGE_TRANSITIONS, LinkState, MessageStatus, Stream
 from roadmap.lifecycle import Transitions
 
 OPEN_STATES = [MessageStatus.QUEUED, MessageStatus.SENDING]
@@ -95,11 +95,14 @@ class EmailedLink(models.Model):
     """A secret link to one page for one person. Only the SHA-256 of its 256-bit token is kept.
 
     Each purpose is its own table in the app that owns it, so that a token opens nothing else. Opening never acts;
-    `first_opened_at` may be a mail scanner's doing and counts for nothing.
+    `first_opened_at` may be a mail scanner's doing and counts for nothing. `url_name` names the page it opens, at
+    `/t/<purpose>/<token>/`.
     """
 
+    url_name: ClassVar[str]
+
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    email = models.EmailField()
+    email = models.EmailField(db_index=True)
     name = models.CharField(max_length=200, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
@@ -113,7 +116,14 @@ class EmailedLink(models.Model):
         abstract = True
 
     def is_live(self, now: dt.datetime) -> bool:
-        return self.revoked_at is None and self.completed_at is None and now < self.expires_at
+        return self.state(now) == LinkState.LIVE
+
+    def state(self, now: dt.datetime) -> LinkState:
+        if self.revoked_at is not None:
+            return LinkState.REVOKED
+        if self.completed_at is not None:
+            return LinkState.USED
+        return LinkState.LIVE if now < self.expires_at else LinkState.EXPIRED
 
 
 def new_token() -> str:

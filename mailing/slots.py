@@ -10,7 +10,7 @@ from mailing.enums import Stream
 from roadmap.slots import Words
 
 if TYPE_CHECKING:
-    from mailing.models import Message
+    from mailing.models import EmailedLink, Message
 
 
 def _nothing(_message: Message) -> None:
@@ -29,3 +29,15 @@ class MailKind:
     label: Words
     stream: Stream
     on_outcome: Callable[[Message], None] = _nothing
+
+
+@dataclass(frozen=True)
+class LinkKind:
+    """A purpose of emailed links for which the recipient may ask for a new one.
+
+    `send_again` gets a link that no longer opens, locked. If what it was for is still open it issues a fresh one and
+    queues its mail to the address on file; else it does nothing.
+    """
+
+    model: type[EmailedLink]
+    send_again: Callable[[EmailedLink], None]

@@ -1,0 +1,23 @@
+"""What happens to mails and emailed links; other apps use what is named here."""
+
+from mailing.services.links import (
+    LinkClosedError,
+    complete_link,
+    issue_link,
+    revoke_links,
+    send_link_again,
+    send_links_again,
+)
+from mailing.services.queueing import UnknownMailKindError, mail_kind, queue_mail
+
+__all__ = [
+    "LinkClosedError",
+    "UnknownMailKindError",
+    "complete_link",
+    "issue_link",
+    "mail_kind",
+    "queue_mail",
+    "revoke_links",
+    "send_link_again",
+    "send_links_again",
+]
