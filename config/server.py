@@ -22,10 +22,13 @@ DATA = Path(env("TANDEM_DATA", default="var"))
 FIRST_PAGE_WITHIN = 60
 
 WEB = f"gunicorn config.wsgi --bind {HOST}:{PORT} --workers 1 --threads 8 --graceful-timeout 2 --log-level warning"
-BEAT = f"celery -A config beat --loglevel WARNING --pidfile= --schedule {shlex.quote(str(DATA / 'beat'))}"
+REDIS_URL = env("REDIS_URL", default="")
+# Without Redis beat runs each task itself; the broker in memory only keeps Celery from looking for another.
+CELERY = "celery --quiet -A config" if REDIS_URL else "celery --quiet --broker memory:// -A config"
+BEAT = f"{CELERY} beat --loglevel WARNING --pidfile= --schedule {shlex.quote(str(DATA / 'beat'))}"
 # Threads end at once on a Ctrl-C; a pool of processes had to be killed.
 WORKER = (
-    f"celery -A config worker --loglevel WARNING --pool threads --concurrency 4 "
+    f"{CELERY} worker --loglevel WARNING --pool threads --concurrency 4 "
     f"--queues default,mail,documents --hostname tandem-{PORT}@%h --without-gossip --without-mingle"
 )
 
@@ -92,7 +95,7 @@ def run() -> int:
     processes = manager.Manager()
     processes.add_process("web", WEB, env=surroundings)
     processes.add_process("beat", BEAT, env=surroundings)
-    if env("REDIS_URL", default=""):
+    if REDIS_URL:
         processes.add_process("worker", WORKER, env=surroundings)
     threading.Thread(target=announce, daemon=True).start()
     processes.loop()
