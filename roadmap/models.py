@@ -1,8 +1,19 @@
-"""What the figures were: one row a metric and moment."""
+"""What the figures were: one row a metric and day."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Self
 
 from django.db import models
+from django.db.models import Max, OuterRef, Subquery
+
+
+class MetricReadingQuerySet(models.QuerySet["MetricReading"]):
+    def latest_of(self, keys: Iterable[str]) -> Self:
+        """Return the last reading of each metric, in one query that enters the unique index once a metric."""
+        own = MetricReading.objects.filter(metric=OuterRef("metric")).order_by().values("metric")
+        return self.filter(metric__in=list(keys), on=Subquery(own.annotate(last=Max("on")).values("last")))
 
 
 class MetricReading(models.Model):
@@ -14,6 +25,8 @@ class MetricReading(models.Model):
     value = models.DecimalField(max_digits=16, decimal_places=4, null=True)
     n = models.PositiveIntegerField(default=0)
     reason = models.CharField(max_length=200, blank=True)
+
+    objects = MetricReadingQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -2,6 +2,9 @@
 
 import sqlite3
 import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import Func, QuerySet, TextField, Value
 
@@ -42,3 +45,22 @@ def matching(queryset: QuerySet, query: str, field: str = "search_text") -> Quer
 
 def teach_sqlite(connection: sqlite3.Connection) -> None:
     connection.create_function("tandem_fold", 1, fold, deterministic=True)
+
+
+def marked(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:
+    """Cut text into pieces that match one of the words, folded, and pieces that do not."""
+    letters = [(place, folded) for place, letter in enumerate(text) for folded in fold(letter) or ""]
+    folded_text = "".join(folded for _place, folded in letters)
+    hit = [False] * len(text)
+    for word in filter(None, (fold(word) for word in words)):
+        for start in _starts(folded_text, word):
+            first, last = letters[start][0], letters[start + len(word) - 1][0]
+            hit[first : last + 1] = [True] * (last + 1 - first)
+    return [("".join(letter for letter, _hit in run), is_hit) for is_hit, run in groupby(zip(text, hit, strict=True), itemgetter(1))]
+
+
+def _starts(text: str, word: str) -> Iterator[int]:
+    start = text.find(word)
+    while start >= 0:
+        yield start
+        start = text.find(word, start + len(word))

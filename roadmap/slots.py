@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
@@ -26,7 +27,10 @@ class NavGroup(StrEnum):
 
 @dataclass(frozen=True)
 class Page:
-    """An entry of the sidebar. `count(user)` is cached and capped by whoever shows it; None shows no number."""
+    """An entry of the sidebar. `count(user)` is cached and capped by whoever shows it; None shows no number.
+
+    `counts` says what is counted (“due”, “open”) for those who cannot see the place of the number; `urgent` colours it.
+    """
 
     label: Words
     url_name: str
@@ -37,6 +41,8 @@ class Page:
     phone: bool = False
     shown_to: Callable[[User], bool] | None = None
     count: Callable[[User], int] | None = None
+    counts: Words = ""
+    urgent: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,8 +73,10 @@ class Figure:
 class Metric:
     """A figure of the product: one function, used everywhere.
 
-    `records` returns exactly the rows counted; `compute` makes the figure from them. `unit` is `count`, `percent`,
-    `score`, `days` or `money`.
+    `records` returns exactly the rows counted; `compute` makes the figure from them and may raise
+    MetricUnavailableError. `unit` is `count`, `percent`, `score`, `days` or `money`; a score is of `out_of`.
+    `records_url` is the path and query of the list that shows those rows; `counted` says what `n` counts (“answers”).
+    The four lowest of `order` stand on Today.
     """
 
     key: str
@@ -80,6 +88,44 @@ class Metric:
     compute: Callable[[QuerySet[Model]], Figure]
     records_url: str = ""
     out_of: Decimal | None = None
+    counted: Words = ""
+    order: int = 100
+
+
+class MetricUnavailableError(Exception):
+    """A metric cannot be worked out at the moment; its message says why."""
+
+
+class Whose(StrEnum):
+    """Whose work Today shows."""
+
+    MINE = "mine"
+    TEAM = "team"
+
+
+@dataclass(frozen=True)
+class TodaySection:
+    """A card on Today, in the column `main` or `aside`, by `order`.
+
+    `context` returns what the template needs, or None where there is nothing to show; a constant number of queries.
+    Its entry `summary`, a list of phrases such as “2 overdue”, is added to the line under the greeting.
+    """
+
+    key: str
+    template: str
+    context: Callable[[User, School, Whose], dict[str, Any] | None]
+    order: int = 0
+    column: str = "main"
+
+
+@dataclass(frozen=True)
+class FirstUse:
+    """What Today shows, in place of its cards, while a school has nothing to work with yet; one indexed query."""
+
+    key: str
+    needed: Callable[[], bool]
+    template: str
+    context: Callable[[User, School], dict[str, Any]] = field(default=lambda user, school: {})
 
 
 @dataclass(frozen=True)
@@ -124,15 +170,22 @@ class DueSource:
 
 @dataclass(frozen=True)
 class SearchHit:
+    """A line of the search page; `stage` colours its icon, `chip` names a relationship's status."""
+
     title: str
     detail: str
     url: str
     icon: str
+    stage: int | None = None
+    chip: Words = ""
 
 
 @dataclass(frozen=True)
 class SearchSource:
-    """A group of search results. `find(words, limit)` gets the folded words of the query."""
+    """A group of search results. `find(user, words, limit)` gets the words of the query and makes one query.
+
+    `all_url(query)` leads to the list that shows all of them.
+    """
 
     key: str
     label: Words

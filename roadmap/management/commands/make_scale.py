@@ -1,0 +1,37 @@
+"""Fills the database with a large, made-up school, to measure pages and jobs against."""
+
+from argparse import ArgumentParser
+from time import perf_counter
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+
+from roadmap import registry
+from roadmap.slots import ScaleData
+
+
+class Command(BaseCommand):
+    help = "Make a school with this many organisations, the rest in proportion; always the same data."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--organisations", type=int, required=True)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not (settings.DEBUG or settings.DEMO):
+            raise CommandError("Made-up data is only for installations that run with DEMO or DEBUG set.")
+        for part in registry.of(ScaleData):
+            started = perf_counter()
+            with transaction.atomic():
+                part.make(options["organisations"])
+            self.stdout.write(f"{part.key}: {perf_counter() - started:.1f} s")
+        started = perf_counter()
+        _analyse()
+        self.stdout.write(f"statistics: {perf_counter() - started:.1f} s")
+
+
+def _analyse() -> None:
+    """Tell the planner what is there, as autovacuum would a little later."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
