@@ -27,6 +27,7 @@ STAGE_OF_STATUS = {
 }
 # The way of a relationship, in order. Facts move it forward along this line only; a person may move it anywhere.
 WAY = list(STAGE_OF_STATUS)
+STATUS_RANK = {status: rank for rank, status in enumerate(Status)}
 STATUS_TRANSITIONS: Transitions = {status: set(Status) - {status} for status in Status}
 
 

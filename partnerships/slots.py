@@ -53,7 +53,10 @@ class PartnerComposer:
 
 @dataclass(frozen=True)
 class PartnerAct:
-    """An act offered in the “…” menu of a partner's page, such as “Draft an MOU”; shown to those it allows."""
+    """An act offered in the “…” menu of a partner's page, such as “Draft an MOU”; shown to those it allows.
+
+    It links to `url_name` without arguments; the partner follows as `?partner=<id>`.
+    """
 
     key: str
     label: Words

@@ -5,30 +5,33 @@ import datetime as dt
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.rules import can_edit
-from partnerships.enums import WAY, Status
-from partnerships.models import Organisation
+from partnerships.enums import WAY, EndedReason, Status
+from partnerships.models import Organisation, StatusChange
 from partnerships.services.timeline import record_event
 from roadmap.lifecycle import move
 
 STATUS_FIELDS = ["status", "status_since", "ended_reason", "revisit_on"]
 
 
-def _write_move(organisation: Organisation, *, to: Status, by: User | None, why: str) -> None:
-    before = Status(organisation.status)
-    move(organisation, to=to)
-    organisation.status_since = timezone.now()
-    organisation.save(update_fields=STATUS_FIELDS)
-    record_event(
-        organisation,
-        "partnerships.status",
-        title=_("%(before)s → %(after)s") % {"before": before.label, "after": to.label},
-        body=why,
-        actor=by,
-    )
+class MovedMeanwhileError(Exception):
+    """A colleague moved the relationship after the mover had looked at it."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        super().__init__(f"{organisation} stands at {organisation.status} by now")
+        self.organisation = organisation
+
+
+class ReasonMissingError(ValueError):
+    """A pause needs a day to look again, an end needs a reason."""
+
+
+class UndoRefusedError(Exception):
+    """What should be undone has been overtaken by something newer."""
 
 
 @transaction.atomic
@@ -51,12 +54,113 @@ def move_status(  # noqa: PLR0913 - all by name
     why: str = "",
     ended_reason: str = "",
     revisit_on: dt.date | None = None,
-) -> Organisation:
-    """Move the status because a person says so, in any direction. Raises PermissionDenied, TransitionRefusedError."""
+    seen: Status | None = None,
+) -> StatusChange:
+    """Move the status because a person says so, in any direction. `seen` is where the person believed it to stand.
+
+    Raises PermissionDenied, TransitionRefusedError, ReasonMissingError and MovedMeanwhileError.
+    """
     if not can_edit(by):
         raise PermissionDenied
+    if (to == Status.ENDED and not ended_reason) or (to == Status.PAUSED and not revisit_on):
+        raise ReasonMissingError(to)
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
-    organisation.ended_reason = ended_reason if to == Status.ENDED else ""
-    organisation.revisit_on = revisit_on if to == Status.PAUSED else None
-    _write_move(organisation, to=to, by=by, why=why)
+    if seen and organisation.status != seen:
+        raise MovedMeanwhileError(organisation)
+    return _write_move(
+        organisation,
+        to=to,
+        by=by,
+        why=why,
+        ended_reason=ended_reason if to == Status.ENDED else "",
+        revisit_on=revisit_on if to == Status.PAUSED else None,
+    )
+
+
+@transaction.atomic
+def undo_move(*, change: StatusChange, by: User) -> Organisation:
+    """Put a relationship back where it stood before its latest move. Raises PermissionDenied, UndoRefusedError."""
+    if not can_edit(by):
+        raise PermissionDenied
+    organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=change.organisation_id)
+    latest = list(organisation.status_changes.order_by("-at", "-id")[:2])
+    if len(latest) < 2 or latest[0].pk != change.pk:
+        raise UndoRefusedError
+    undone, before = latest
+    _stand(organisation, before)
+    undone.delete()
+    record_event(
+        organisation,
+        "partnerships.status",
+        title=_("Move undone: back to %(status)s") % {"status": before.get_status_display()},
+        actor=by,
+    )
     return organisation
+
+
+def _write_move(  # noqa: PLR0913 - all by name
+    organisation: Organisation,
+    *,
+    to: Status,
+    by: User | None,
+    why: str,
+    ended_reason: str = "",
+    revisit_on: dt.date | None = None,
+) -> StatusChange:
+    before = Status(organisation.status)
+    move(organisation, to=to)
+    _ensure_beginning(organisation, before)
+    change = StatusChange.objects.create(
+        organisation=organisation,
+        status=to,
+        at=timezone.now(),
+        by=by,
+        why=why,
+        ended_reason=ended_reason,
+        revisit_on=revisit_on,
+    )
+    _stand(organisation, change)
+    record_event(
+        organisation,
+        "partnerships.status",
+        title=_("Moved from %(before)s to %(after)s") % {"before": before.label, "after": to.label},
+        body=_reasons(change),
+        actor=by,
+    )
+    return change
+
+
+def _ensure_beginning(organisation: Organisation, status: Status) -> None:
+    """Give records that were made in bulk the row which says where they stood at first."""
+    if not organisation.status_changes.exists():
+        begin_status(organisation, status=status, by=None)
+
+
+def begin_status(organisation: Organisation, *, status: Status, by: User | None) -> StatusChange:
+    """Write the first row of the status's history, in the caller's transaction."""
+    return StatusChange.objects.create(
+        organisation=organisation,
+        status=status,
+        at=organisation.status_since,
+        by=by,
+        ended_reason=organisation.ended_reason,
+        revisit_on=organisation.revisit_on,
+    )
+
+
+def _stand(organisation: Organisation, change: StatusChange) -> None:
+    organisation.status = change.status
+    organisation.status_since = change.at
+    organisation.ended_reason = change.ended_reason
+    organisation.revisit_on = change.revisit_on
+    organisation.save(update_fields=STATUS_FIELDS)
+
+
+def _reasons(change: StatusChange) -> str:
+    """Say in words why, for the timeline."""
+    parts = [change.why]
+    if change.ended_reason:
+        parts.insert(0, str(EndedReason(change.ended_reason).label))
+    if change.revisit_on:
+        parts.append(_("Look again on %(day)s") % {"day": format_date(change.revisit_on, "j F Y")})
+    return " · ".join(part for part in parts if part)

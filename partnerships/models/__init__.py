@@ -1,0 +1,16 @@
+"""The organisations a school works with, their people, and what happened."""
+
+from partnerships.models.contact import Contact
+from partnerships.models.organisation import FAR_FUTURE, LONG_AGO, Organisation, OrganisationQuerySet
+from partnerships.models.timeline import StatusChange, TimelineEvent, TimelineEventQuerySet
+
+__all__ = [
+    "FAR_FUTURE",
+    "LONG_AGO",
+    "Contact",
+    "Organisation",
+    "OrganisationQuerySet",
+    "StatusChange",
+    "TimelineEvent",
+    "TimelineEventQuerySet",
+]
