@@ -36,6 +36,7 @@ class Entry:
     count: str
     counts: Words
     hot: bool
+    letter: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def _entry(page: Page, url: str, counts: dict[str, int], *, is_current: bool) ->
         count=as_text(count),
         counts=page.counts,
         hot=page.urgent and count > 0,
+        letter=page.letter,
     )
 
 

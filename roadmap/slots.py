@@ -30,6 +30,7 @@ class Page:
     """An entry of the sidebar. `count(user)` is cached and capped by whoever shows it; None shows no number.
 
     `counts` says what is counted (“due”, “open”) for those who cannot see the place of the number; `urgent` colours it.
+    `letter` is the key that leads here after G.
     """
 
     label: Words
@@ -43,6 +44,7 @@ class Page:
     count: Callable[[User], int] | None = None
     counts: Words = ""
     urgent: bool = False
+    letter: str = ""
 
 
 @dataclass(frozen=True)

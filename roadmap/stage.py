@@ -6,6 +6,6 @@ from accounts import demo as people
 from roadmap.slots import DemoData, NavGroup, Page
 
 slots = [
-    Page(_("Today"), "roadmap:today", "sun", NavGroup.TOP, order=0, phone=True),
+    Page(_("Today"), "roadmap:today", "sun", NavGroup.TOP, order=0, phone=True, letter="t"),
     DemoData("accounts", people.load),
 ]

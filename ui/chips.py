@@ -1,6 +1,6 @@
 """The filters in force, in words, each with a way to take it off."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,7 @@ class Chip:
     url: str
 
 
-def chips_of(filterset: FilterSet, params: QueryDict, *, leave_out: Set[str]) -> list[Chip]:
+def chips_of(filterset: FilterSet, params: QueryDict, *, leave_out: Collection[str]) -> list[Chip]:
     """Return a chip for each value of each filter in force.
 
     A filter set may word its chips itself: `chip_labels = {"fit_min": _("Fit %(value)s or more")}`.

@@ -28,7 +28,9 @@ def safe_text(text: str) -> str:
     """
     shown = ILLEGAL_CHARACTERS_RE.sub("", unicodedata.normalize("NFKC", text)).lstrip(_INVISIBLE + "\"'")
     starts = shown[:1]
-    return f"'{text}" if starts and starts in TRIGGERS or text[:1] in "\t\r\n" and text else text
+    is_formula = bool(starts) and starts in TRIGGERS
+    is_odd = bool(text) and text[0] in "\t\r\n"
+    return f"'{text}" if is_formula or is_odd else text
 
 
 _INVISIBLE = "".join(chr(code) for code in range(0x2100) if unicodedata.category(chr(code))[0] in "CZ") + "\ufeff"

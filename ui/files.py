@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ui.models import StoredFile
 
+MOST_LETTERS = 200
 Stored = TypeVar("Stored", bound=StoredFile)
 
 
@@ -18,8 +19,8 @@ def plain_name(name: str) -> str:
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
     shown = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip(" .")
     stem, dot, ending = shown.rpartition(".")
-    if len(shown) > 200:
-        return f"{stem[: 199 - len(ending)]}{dot}{ending}"[-200:]
+    if len(shown) > MOST_LETTERS:
+        return f"{stem[: MOST_LETTERS - 1 - len(ending)]}{dot}{ending}"[-MOST_LETTERS:]
     return shown or "file"
 
 

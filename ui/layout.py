@@ -1,8 +1,10 @@
 """How forms are laid out: a few crispy objects that the template pack “tandem” draws.
 
-A form declares one helper: `self.helper = form_helper(Group(_("The firm"), Span("name", 6), "kind"), SaveBar(_("Save")))`.
+A form declares one helper: `form_helper(Group(_("The firm"), Span("name", 6), "kind"), SaveBar(_("Save partner")))`.
 The template writes the form tag itself, with `{% csrf_token %}` and `{% form_key %}` and then `{% crispy form %}`.
 """
+
+from typing import TypeAlias
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Field, Layout, LayoutObject
@@ -15,7 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 Words = str | Promise
-Part = str | LayoutObject
+Part: TypeAlias = str | LayoutObject
 
 
 def form_helper(*parts: Part, show_summary: bool = True, mark_optional: bool = False) -> FormHelper:

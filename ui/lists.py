@@ -269,10 +269,11 @@ def _as_text(value: object) -> object:
 
 def _cursor(page: ListPage, found: QuerySet[Any], params: QueryDict, way: str) -> Mark | None:
     """Read a mark that `_page_url` made; one for another order, or made up, leads to the first page."""
-    if not params.get(way):
+    signed = params.get(way)
+    if not signed:
         return None
     try:
-        parameter, value, pk = signing.Signer(salt=page.spec.key).unsign_object(params[way])
+        parameter, value, pk = signing.Signer(salt=page.spec.key).unsign_object(signed)
         if parameter != page.order.parameter:
             return None
         return _column(found, page.order.field).to_python(value), pk

@@ -7,7 +7,6 @@ from ui import views
 
 app_name = "ui"
 urlpatterns = [
-    path("more/", views.more, name="more"),
     path("appearance/", views.appearance, name="appearance"),
     path("draft/", views.draft, name="draft"),
     path("kept/<str:key>/", views.kept, name="kept"),

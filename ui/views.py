@@ -1,4 +1,4 @@
-"""Pages of the interface itself: more, appearance, drafts, kept texts, saved views."""
+"""Pages of the interface itself: appearance, drafts, kept texts, saved views."""
 
 from http import HTTPStatus
 
@@ -15,11 +15,6 @@ from ui.drafts import DRAFT_KEY, kept_fields
 from ui.forms import AppearanceForm, SavedViewForm
 from ui.models import Draft, SavedView
 from ui.services import delete_view, drop_draft, save_appearance, save_draft, save_view
-
-
-@require_safe
-def more(request: Request) -> HttpResponse:
-    return render(request, "ui/more.html")
 
 
 def appearance(request: Request) -> HttpResponse:

@@ -1,0 +1,51 @@
+// Keys: only where the person wants them (Appearance), and never while typing.
+
+const SECOND_KEY_WITHIN = 1500;
+let goAt = 0;
+
+const inField = (element) => element.closest("input, textarea, select, [contenteditable]");
+const rows = () => [...document.querySelectorAll("[data-row]")];
+
+
+function step(by) {
+  const all = rows();
+  if (!all.length) return;
+  const now = all.findIndex((row) => row.contains(document.activeElement));
+  const next = all[Math.min(all.length - 1, Math.max(0, now + by))];
+  (next.querySelector("a[href]") ?? next).focus();
+}
+
+function press(key) {
+  const row = document.activeElement.closest("[data-row]");
+  const target = row?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]:not([data-row] *)`);
+  target?.click();
+  target?.focus();
+}
+
+function single(event) {
+  const key = event.key.toLowerCase();
+  const second = Date.now() - goAt < SECOND_KEY_WITHIN;
+  goAt = 0;
+  const goal = second && /^[a-z]$/.test(key) && document.querySelector(`[data-go="${key}"]`);
+  if (goal) return goal.click();
+  if (key === "g") goAt = Date.now();
+  else if (key === "/") document.getElementById("search")?.focus();
+  else if (key === "?") document.getElementById("keys")?.showModal();
+  else if (key === "j") step(1);
+  else if (key === "k") step(-1);
+  else if (/^[a-z0-9]$/.test(key)) return press(key);
+  else return;
+  event.preventDefault();
+}
+
+document.addEventListener("keydown", (event) => {
+  const field = inField(event.target);
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && field?.form) {
+    event.preventDefault();
+    field.form.requestSubmit();
+    return;
+  }
+  if (field && event.key === "Escape") field.blur();
+  if (field || event.ctrlKey || event.metaKey || event.altKey) return;
+  if ("shortcuts" in document.body.dataset) single(event);
+});
