@@ -55,6 +55,8 @@ def marked(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:
     for word in filter(None, (fold(word) for word in words)):
         for start in _starts(folded_text, word):
             first, last = letters[start][0], letters[start + len(word) - 1][0]
+            while last + 1 < len(text) and not fold(text[last + 1]):
+                last += 1  # an accent written as a character of its own belongs to its letter
             hit[first : last + 1] = [True] * (last + 1 - first)
     return [("".join(letter for letter, _hit in run), is_hit) for is_hit, run in groupby(zip(text, hit, strict=True), itemgetter(1))]
 

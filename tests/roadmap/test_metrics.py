@@ -1,0 +1,181 @@
+"""Figures, their readings, and the page of a figure."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+
+from accounts.models import User
+from roadmap import registry
+from roadmap.history import chart_points
+from roadmap.metrics import UnknownMetricError, figure, metric_by_key
+from roadmap.models import MetricReading
+from roadmap.services import take_readings
+from roadmap.slots import Figure, Metric, MetricUnavailableError
+from roadmap.tasks import take_readings as take_readings_task
+from tests.roadmap.factories import MetricReadingFactory, people_metric
+
+NOON = dt.datetime(2026, 3, 12, 12, tzinfo=dt.UTC)
+DAY = dt.timedelta(days=1)
+
+
+def unavailable(_people: object) -> Figure:
+    raise MetricUnavailableError("the weights are not set")
+
+
+def broken(_people: object) -> Figure:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM no_such_table")
+    return Figure(Decimal(1), 1)
+
+
+def test_figure_is_counted_anew(contribute, coordinator, director):
+    contribute(people_metric())
+
+    before = figure("people")
+    User.objects.filter(pk=director.pk).delete()
+
+    assert (before.value, figure("people").value) == (2, 1)
+
+
+def test_unknown_figure_is_a_named_error(contribute):
+    contribute(people_metric())
+
+    with pytest.raises(UnknownMetricError):
+        metric_by_key("persons")
+
+
+def test_readings_taken_twice_a_day_are_one_row(contribute, coordinator, django_user_model):
+    contribute(people_metric())
+
+    take_readings(now=NOON)
+    django_user_model.objects.create_user("one.more@example.org")
+    take_readings(now=NOON + dt.timedelta(hours=1))
+
+    assert list(MetricReading.objects.values_list("metric", "on", "value", "n", "at")) == [
+        ("people", NOON.date(), 2, 2, NOON + dt.timedelta(hours=1))
+    ]
+
+
+def test_readings_keep_a_row_a_day_of_the_school_calendar(contribute, coordinator):
+    contribute(people_metric())
+    late_evening_utc = NOON.replace(hour=23, minute=30)  # Vienna is already at the next day
+
+    take_readings(now=NOON)
+    take_readings(now=late_evening_utc)
+
+    assert list(MetricReading.objects.order_by("on").values_list("on", flat=True)) == [NOON.date(), NOON.date() + DAY]
+
+
+@pytest.mark.parametrize("compute", [unavailable, broken, lambda people: Figure(Decimal(1) / Decimal(0), 0)])
+def test_figure_that_fails_is_logged_and_the_others_stand(contribute, coordinator, caplog, compute):
+    contribute(people_metric(key="poor", compute=compute), people_metric())
+
+    noted = take_readings(now=NOON)
+
+    assert noted == 1
+    assert list(MetricReading.objects.values_list("metric", flat=True)) == ["people"]
+    assert "The figure poor could not be worked out" in caplog.text
+
+
+def test_figure_without_base_is_kept_with_its_reason(contribute, school):
+    contribute(people_metric(compute=lambda people: Figure(None, 0, "nobody answered yet")))
+
+    take_readings(now=NOON)
+
+    reading = MetricReading.objects.get()
+    assert (reading.value, reading.n, reading.reason) == (None, 0, "nobody answered yet")
+
+
+def test_task_run_twice_changes_nothing(contribute, coordinator):
+    contribute(people_metric())
+
+    take_readings_task()
+    take_readings_task()
+
+    assert MetricReading.objects.count() == 1
+
+
+def test_latest_reading_of_each_metric_is_one_query(db, django_assert_num_queries):
+    for days, value in [(0, 7), (3, 5), (9, 2)]:
+        MetricReadingFactory(on=NOON.date() - days * DAY, value=value)
+    MetricReadingFactory(metric="other", on=NOON.date() - 5 * DAY, value=1)
+    MetricReadingFactory(metric="not asked for")
+
+    with django_assert_num_queries(1):
+        latest = {reading.metric: reading.value for reading in MetricReading.objects.latest_of(["people", "other"])}
+
+    assert latest == {"people": 7, "other": 1}
+
+
+def test_page_of_a_figure_shows_now_then_and_before(contribute, coordinator, client_for):
+    contribute(people_metric(counted="colleagues", records_url="/search/?q=people"))
+    MetricReadingFactory(value=40, n=40)
+    MetricReadingFactory(value=38, n=38, on=NOON.date() - DAY)
+
+    page = client_for(coordinator).get(reverse("roadmap:metric", args=["people"])).content.decode()
+
+    shown = " ".join(page.split())
+    assert '<span class="td-big">1</span> <span class="xs sub">1 colleagues</span>' in shown
+    assert '<span class="td-big">40</span>' in shown
+    assert "Everybody who may sign in." in shown
+    assert 'href="/search/?q=people"' in shown
+    assert shown.count("pt f-sch") == 2
+
+
+def test_page_of_a_figure_without_readings_says_when_there_will_be_one(contribute, coordinator, client_for):
+    contribute(people_metric(compute=unavailable))
+
+    page = client_for(coordinator).get(reverse("roadmap:metric", args=["people"])).content.decode()
+
+    assert "the weights are not set" in page
+    assert "one is taken every five minutes" in page
+    assert "What it was" not in page
+
+
+def test_page_of_an_unknown_figure_is_not_found(contribute, coordinator, client_for):
+    contribute()
+
+    assert client_for(coordinator).get(reverse("roadmap:metric", args=["people"])).status_code == 404
+
+
+def test_page_of_a_figure_takes_as_many_queries_for_sixty_readings(contribute, coordinator, client_for, query_count):
+    contribute(people_metric())
+    client = client_for(coordinator)
+    url = reverse("roadmap:metric", args=["people"])
+    client.get(url)
+    MetricReadingFactory()
+
+    few = query_count(lambda: client.get(url))
+    for days in range(1, 60):
+        MetricReadingFactory(on=NOON.date() - days * DAY)
+    many = query_count(lambda: client.get(url))
+
+    assert few == many
+
+
+def test_chart_places_readings_by_day_from_zero():
+    readings = [MetricReadingFactory.build(on=NOON.date() - days * DAY, value=Decimal(value)) for days, value in [(0, 10), (1, 5), (4, 0)]]
+
+    points = chart_points(readings)
+
+    assert [(point.x, point.y) for point in points] == [("12.0", "148.0"), ("474.0", "80.0"), ("628.0", "12.0")]
+
+
+@pytest.mark.parametrize("values", [[], [3], [3, None], [0, 0]])
+def test_chart_needs_two_figures_and_stands_all_zeros(values):
+    readings = [MetricReadingFactory.build(on=NOON.date() - days * DAY, value=value) for days, value in enumerate(values)]
+
+    assert len(chart_points(readings)) == (2 if values == [0, 0] else 0)
+
+
+def test_declared_metrics_have_unique_keys_and_work_on_an_empty_school(school):
+    metrics = registry.of(Metric)
+
+    for metric in metrics:
+        found = metric.compute(metric.records())
+        assert found.value is not None or str(found.reason)
+        assert str(metric.label) and str(metric.definition)
+    assert len({metric.key for metric in metrics}) == len(metrics)
