@@ -58,7 +58,10 @@ def marked(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:
             while last + 1 < len(text) and not fold(text[last + 1]):
                 last += 1  # an accent written as a character of its own belongs to its letter
             hit[first : last + 1] = [True] * (last + 1 - first)
-    return [("".join(letter for letter, _hit in run), is_hit) for is_hit, run in groupby(zip(text, hit, strict=True), itemgetter(1))]
+    return [
+        ("".join(letter for letter, _hit in run), is_hit)
+        for is_hit, run in groupby(zip(text, hit, strict=True), itemgetter(1))
+    ]
 
 
 def _starts(text: str, word: str) -> Iterator[int]:

@@ -109,7 +109,8 @@ class Whose(StrEnum):
 class TodaySection:
     """A card on Today, in the column `main` or `aside`, by `order`.
 
-    `context` returns what the template needs, or None where there is nothing to show; a constant number of queries.
+    `context` returns what the template gets as `card`, or None where there is nothing to show; a constant number of
+    queries.
     Its entry `summary`, a list of phrases such as “2 overdue”, is added to the line under the greeting.
     """
 

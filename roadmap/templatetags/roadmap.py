@@ -27,7 +27,9 @@ def figure(value: Decimal | None, metric: Metric, school: School | None = None) 
     if metric.unit == "percent":
         return f"{_plain(value, 0)}%"
     if metric.unit == "score":
-        return format_html("{} <small>{}</small>", _plain(value, 1), _("of %(most)s") % {"most": _plain(metric.out_of or 0, 0)})
+        return format_html(
+            "{} <small>{}</small>", _plain(value, 1), _("of %(most)s") % {"most": _plain(metric.out_of or 0, 0)}
+        )
     if metric.unit == "days":
         return format_html("{} <small>{}</small>", _plain(value, 0), _("days"))
     return _plain(value, 0)

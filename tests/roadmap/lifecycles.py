@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from roadmap.lifecycle import HasLifecycle, Transitions, TransitionRefusedError, may_move, move
+from roadmap.lifecycle import HasLifecycle, TransitionRefusedError, Transitions, may_move, move
 
 
 def every_move(statuses: Iterable[str]) -> list[tuple[str, str]]:

@@ -29,7 +29,11 @@ def test_day_of_the_demo_is_the_last_weekday(today, expected):
 
 def test_demo_runs_every_part_in_order_and_reads_the_figures(contribute, coordinator):
     ran = []
-    contribute(DemoData("first", lambda day: ran.append(("first", day))), DemoData("second", lambda day: ran.append(("second", day))), people_metric())
+    contribute(
+        DemoData("first", lambda day: ran.append(("first", day))),
+        DemoData("second", lambda day: ran.append(("second", day))),
+        people_metric(),
+    )
 
     call_command("load_demo", "--day", "2026-03-12")
 
@@ -41,7 +45,9 @@ def test_demo_that_fails_half_way_leaves_nothing(contribute, db):
     def fail(day: dt.date) -> None:
         raise ValueError("half-way")
 
-    contribute(DemoData("first", lambda day: School.objects.create(pk=School.PK, name="Demo")), DemoData("second", fail))
+    contribute(
+        DemoData("first", lambda day: School.objects.create(pk=School.PK, name="Demo")), DemoData("second", fail)
+    )
 
     with pytest.raises(ValueError, match="half-way"):
         call_command("load_demo")

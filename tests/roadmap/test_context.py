@@ -71,7 +71,9 @@ def test_count_is_written_up_to_ten_thousand(count, text):
 
 
 def test_urgent_count_is_hot_only_above_zero(contribute, coordinator):
-    contribute(today_page(urgent=True, count=lambda user: 3), Page("More", "roadmap:more", "x", NavGroup.TOP, urgent=True))
+    contribute(
+        today_page(urgent=True, count=lambda user: 3), Page("More", "roadmap:more", "x", NavGroup.TOP, urgent=True)
+    )
 
     today, more = groups(coordinator, "/")[0].entries
 

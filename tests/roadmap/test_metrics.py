@@ -157,7 +157,10 @@ def test_page_of_a_figure_takes_as_many_queries_for_sixty_readings(contribute, c
 
 
 def test_chart_places_readings_by_day_from_zero():
-    readings = [MetricReadingFactory.build(on=NOON.date() - days * DAY, value=Decimal(value)) for days, value in [(0, 10), (1, 5), (4, 0)]]
+    readings = [
+        MetricReadingFactory.build(on=NOON.date() - days * DAY, value=Decimal(value))
+        for days, value in [(0, 10), (1, 5), (4, 0)]
+    ]
 
     points = chart_points(readings)
 
@@ -166,7 +169,9 @@ def test_chart_places_readings_by_day_from_zero():
 
 @pytest.mark.parametrize("values", [[], [3], [3, None], [0, 0]])
 def test_chart_needs_two_figures_and_stands_all_zeros(values):
-    readings = [MetricReadingFactory.build(on=NOON.date() - days * DAY, value=value) for days, value in enumerate(values)]
+    readings = [
+        MetricReadingFactory.build(on=NOON.date() - days * DAY, value=value) for days, value in enumerate(values)
+    ]
 
     assert len(chart_points(readings)) == (2 if values == [0, 0] else 0)
 
@@ -177,5 +182,6 @@ def test_declared_metrics_have_unique_keys_and_work_on_an_empty_school(school):
     for metric in metrics:
         found = metric.compute(metric.records())
         assert found.value is not None or str(found.reason)
-        assert str(metric.label) and str(metric.definition)
+        assert str(metric.label)
+        assert str(metric.definition)
     assert len({metric.key for metric in metrics}) == len(metrics)

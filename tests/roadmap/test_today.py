@@ -28,7 +28,12 @@ def item(title: str, hours: int = 0) -> TodayItem:
 
 @pytest.mark.parametrize(
     ("hour", "words"),
-    [(0, "Good morning, Marta"), (11, "Good morning, Marta"), (12, "Good afternoon, Marta"), (18, "Good evening, Marta")],
+    [
+        (0, "Good morning, Marta"),
+        (11, "Good morning, Marta"),
+        (12, "Good afternoon, Marta"),
+        (18, "Good evening, Marta"),
+    ],
 )
 def test_greeting_follows_the_clock(coordinator, hour, words):
     assert greeting(coordinator, hour) == words
@@ -52,7 +57,9 @@ def test_cards_stand_by_column_and_order_and_empty_ones_are_left_out(contribute,
     assert today.summary == ["2 meetings", "2 overdue", "2 due"]
 
 
-@pytest.mark.parametrize(("query", "whose"), [("", Whose.MINE), ("?whose=team", Whose.TEAM), ("?whose=nobody", Whose.MINE)])
+@pytest.mark.parametrize(
+    ("query", "whose"), [("", Whose.MINE), ("?whose=team", Whose.TEAM), ("?whose=nobody", Whose.MINE)]
+)
 def test_switch_says_whose_work_is_shown(contribute, coordinator, client_for, query, whose):
     asked = []
     contribute(section("due", context=lambda user, school, whose: asked.append(whose)))
@@ -91,7 +98,11 @@ def test_tiles_are_the_four_most_prominent_figures_with_a_reading(contribute, db
     [
         ({"unit": "count"}, 1234, '<span class="td-big">1,234</span>'),
         ({"unit": "percent"}, Decimal("71.4"), '<span class="td-big">71%</span>'),
-        ({"unit": "score", "out_of": Decimal(5)}, Decimal("4.44"), '<span class="td-big">4.4 <small>of 5</small></span>'),
+        (
+            {"unit": "score", "out_of": Decimal(5)},
+            Decimal("4.44"),
+            '<span class="td-big">4.4 <small>of 5</small></span>',
+        ),
         ({"unit": "days"}, 12, '<span class="td-big">12 <small>days</small></span>'),
         ({"unit": "money"}, Decimal(12500), '<span class="td-big">€12,500</span>'),
         ({"unit": "percent"}, None, '<span class="td-big">–</span>'),

@@ -21,7 +21,9 @@ class Command(BaseCommand):
     help = "Load the demo school. Running it again adds nothing twice."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--day", type=dt.date.fromisoformat, help="the day the demo calls today (default: the last weekday)")
+        parser.add_argument(
+            "--day", type=dt.date.fromisoformat, help="the day the demo calls today (default: the last weekday)"
+        )
         parser.add_argument("--if-empty", action="store_true", help="do nothing where there is a school already")
 
     def handle(self, *args: Any, **options: Any) -> None:
