@@ -1,0 +1,85 @@
+"""Figures of outreach. Each takes the last ninety days or thirty, on the school's calendar."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.services import current_school
+from outreach.enums import FollowUpStatus
+from outreach.models import HEARD, FollowUp, Interaction
+from partnerships.models import Organisation
+from roadmap.slots import Figure
+
+PERIOD = dt.timedelta(days=90)
+ANSWER_WITHIN = dt.timedelta(days=30)
+
+
+def _share(part: int, whole: int) -> Decimal:
+    return (Decimal(100) * part / whole).quantize(Decimal("0.1"))
+
+
+def interactions_lately() -> QuerySet[Model]:
+    """Calls, e-mails and meetings of the last thirty days."""
+    now = timezone.now()
+    return Interaction.objects.in_touch().filter(at__gt=now - dt.timedelta(days=30), at__lte=now)
+
+
+def interactions_30_days(records: QuerySet[Model]) -> Figure:
+    """How many; unit: count."""
+    count = records.count()
+    return Figure(Decimal(count), count)
+
+
+def follow_ups_due() -> QuerySet[Model]:
+    """Follow-ups whose day came in the last ninety days, today left out, but for those that turned out unneeded.
+
+    One that was put off counts on the day it was put off to.
+    """
+    school = current_school()
+    today = school.today()
+    return (
+        FollowUp.objects.filter(due_on__gte=today - PERIOD, due_on__lt=today)
+        .exclude(status=FollowUpStatus.SKIPPED)
+        .annotate(done_on=TruncDate("done_at", tzinfo=school.zone))
+    )
+
+
+def follow_up_on_time(records: QuerySet[Model]) -> Figure:
+    """Those done by the end of their day ÷ those due; unit: percent."""
+    due = records.count()
+    if not due:
+        return Figure(None, 0, _("No follow-up was due in the last 90 days."))
+    return Figure(_share(records.filter(done_on__lte=F("due_on")).count(), due), due)
+
+
+def firms_contacted() -> QuerySet[Model]:
+    """Organisations that we called, wrote to or met between 120 and 30 days ago.
+
+    So each had its thirty days to answer; `first_at` is our first contact in that time, `answered` whether we heard
+    from them within thirty days of it.
+    """
+    end = timezone.now() - ANSWER_WITHIN
+    from_us = Interaction.objects.from_us().filter(organisation=OuterRef("pk"), at__gt=end - PERIOD, at__lte=end)
+    answers = Interaction.objects.in_touch().filter(
+        HEARD,
+        organisation=OuterRef("pk"),
+        at__gte=OuterRef("first_at"),
+        at__lte=OuterRef("first_at") + ANSWER_WITHIN,
+    )
+    return (
+        Organisation.objects.filter(Exists(from_us), archived_at=None)
+        .annotate(first_at=Subquery(from_us.order_by("at").values("at")[:1]))
+        .annotate(answered=Exists(answers))
+    )
+
+
+def reply_rate(records: QuerySet[Model]) -> Figure:
+    """Organisations heard from within thirty days ÷ organisations contacted; unit: percent."""
+    contacted = records.count()
+    if not contacted:
+        return Figure(None, 0, _("No firm was contacted between 120 and 30 days ago."))
+    return Figure(_share(records.filter(Q(answered=True)).count(), contacted), contacted)

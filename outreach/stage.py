@@ -1,0 +1,63 @@
+"""Stage 4, Establish outreach and communication channels: what it contributes to the rest."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext_lazy as _
+
+from mailing.enums import Stream
+from mailing.slots import MailKind
+from outreach import facts, metrics
+from outreach.services import note_outcome
+from partnerships.slots import FactSource, TimelineKind
+from roadmap.slots import Metric
+
+STAGE = 4
+GROUP = "outreach"
+
+slots = [
+    TimelineKind("outreach.call", _("Call"), "phone", STAGE, GROUP),
+    TimelineKind("outreach.email", _("E-mail"), "mail", STAGE, GROUP),
+    TimelineKind("outreach.meeting", _("Meeting"), "calendar-event", STAGE, GROUP),
+    TimelineKind("outreach.note", _("Note"), "note", STAGE, GROUP),
+    TimelineKind("outreach.follow_up_done", _("Follow-up done"), "check", STAGE, GROUP),
+    TimelineKind("outreach.not_delivered", _("E-mail not delivered"), "mail-x", STAGE, GROUP),
+    FactSource(facts.FIELDS, facts.facts),
+    MailKind("outreach.personal", _("Written by a colleague"), Stream.PERSONAL, note_outcome),
+    MailKind("outreach.morning", _("Morning reminder"), Stream.REMINDER),
+    MailKind("outreach.timed_reminder", _("Reminder of a follow-up"), Stream.REMINDER),
+    Metric(
+        key="follow_up_on_time",
+        label=_("Follow-ups done on time"),
+        definition=_(
+            "Follow-ups done by the end of their day ÷ follow-ups due in the last 90 days. "
+            "One that was put off counts on its new day; those no longer needed are left out."
+        ),
+        unit="percent",
+        stage=STAGE,
+        records=metrics.follow_ups_due,
+        compute=metrics.follow_up_on_time,
+        out_of=Decimal(100),
+    ),
+    Metric(
+        key="reply_rate",
+        label=_("Firms that answered"),
+        definition=_(
+            "Firms heard from within 30 days ÷ firms contacted between 120 and 30 days ago. "
+            "Heard from: they called or wrote, took a call, or met us."
+        ),
+        unit="percent",
+        stage=STAGE,
+        records=metrics.firms_contacted,
+        compute=metrics.reply_rate,
+        out_of=Decimal(100),
+    ),
+    Metric(
+        key="interactions_30_days",
+        label=_("Calls, e-mails and meetings in 30 days"),
+        definition=_("Recorded calls, e-mails and meetings of the last 30 days; notes are not counted."),
+        unit="count",
+        stage=STAGE,
+        records=metrics.interactions_lately,
+        compute=metrics.interactions_30_days,
+    ),
+]
