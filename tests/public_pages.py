@@ -1,0 +1,19 @@
+"""Every page that answers without a sign-in, and why. A page that is missing here fails the suite."""
+
+SIGN_IN = "whoever is not signed in must be able to sign in"
+
+PUBLIC = {
+    "account_confirm_login_code": SIGN_IN,
+    "account_login": SIGN_IN,
+    "account_logout": "asked of somebody whose session has just ended, it says so",
+    "account_reset_password": SIGN_IN,
+    "account_reset_password_done": SIGN_IN,
+    "account_reset_password_from_key": SIGN_IN,
+    "account_reset_password_from_key_done": SIGN_IN,
+    "accounts:demo_sign_in": "one click into the demo; refused outside demo mode",
+    "accounts:logo": "the school's logo stands on pages for partners and in mails",
+    "admin:login": SIGN_IN,
+    "evaluation:answer": "the person asked for feedback has no account; the link's token opens it",
+    "mail:new_link": "somebody whose emailed link has expired asks for a new one",
+    "mfa_authenticate": SIGN_IN,
+}
