@@ -1,5 +1,6 @@
 """Real Celery workers and beats: processes of their own on the test's database and Redis."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 from django.db import connection
+from kombu import pools
 from redis import Redis
 
 from config.celery import app
@@ -79,12 +81,22 @@ def broker(settings) -> Iterator[str]:
     url = os.environ["REDIS_URL"]
     Redis.from_url(url).flushdb()
     settings.CELERY_BROKER_URL = url
-    app.conf.broker_url = url
-    yield url
-    app.conf.broker_url = None
-    app.set_current()
-    app.pool.force_close_all()
+    with queue_at(url):
+        yield url
     Redis.from_url(url).flushdb()
+
+
+@contextlib.contextmanager
+def queue_at(url: str) -> Iterator[None]:
+    """Let this process put its tasks into the queue at an address."""
+    app.set_current()
+    app.conf.broker_url = url
+    try:
+        yield
+    finally:
+        app.conf.broker_url = None
+        pools.reset()
+        app._after_fork()  # Celery's own way to forget connections, as in a process just forked
 
 
 @pytest.fixture
