@@ -195,6 +195,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 2,
     "socket_timeout": 10,
+    # A page waits for a lost broker once and briefly (see jobs.queue); Kombu's own default is six seconds.
+    "max_retries": 1,
+    "interval_start": 0,
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True
@@ -216,6 +219,7 @@ CELERY_BEAT_SCHEDULE = {
         ("roadmap.take_readings", 300),
         ("agreements.sweep", 10),
         ("partnerships.check_facts", 6 * 3600),
+        ("jobs.forget_old", 6 * 3600),
         ("ui.forget_old", 6 * 3600),
     ]
 }
