@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_backends
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role, Theme
@@ -41,10 +45,20 @@ class School(models.Model):
     sender_email = models.EmailField(_("sender address of e-mails"), blank=True)
     reply_to_email = models.EmailField(_("address for answers"), blank=True)
     data_protection_lead = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("data-protection lead")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("data-protection lead"),
     )
     safeguarding_lead = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("safeguarding lead")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("safeguarding lead"),
     )
     reminder_hour = models.PositiveSmallIntegerField(
         _("hour of the morning reminder"), default=7, validators=[MaxValueValidator(23)]
@@ -80,7 +94,13 @@ class School(models.Model):
         return self.short_name or self.name
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def administrators(self) -> UserQuerySet:
+        """Those who may administer and sign in."""
+        return self.filter(role=Role.ADMINISTRATOR, is_active=True)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc] # made by Django
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
         """Make a user; without a password nobody can sign in until an invitation is taken up."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
@@ -92,22 +112,28 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, role=Role.ADMINISTRATOR, **fields)
 
     def get_by_natural_key(self, username: str | None) -> User:
-        return self.get(email__iexact=username)
+        return self.get(email=(username or "").lower())
 
 
-class User(AbstractBaseUser, PermissionsMixin):
-    """A colleague at the school. What somebody may do follows from the role alone."""
+class User(AbstractBaseUser):
+    """A colleague at the school. What somebody may do follows from the role alone: there are no groups or flags."""
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar = ["name"]
 
-    email = models.EmailField(_("e-mail"), unique=True, error_messages={"unique": _("Somebody already uses this e-mail address.")})
+    email = models.EmailField(
+        _("e-mail"), unique=True, error_messages={"unique": _("Somebody already uses this e-mail address.")}
+    )
     name = models.CharField(_("name"), max_length=120)
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.VIEWER)
     is_active = models.BooleanField(_("may sign in"), default=True)
     invited_at = models.DateTimeField(_("invited"), null=True, blank=True, editable=False)
+    # A password link works only if it is the last one sent: this moment is part of its signature.
+    password_link_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Sessions begun before this moment are over: it is part of what each session is checked against.
+    sessions_ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     date_joined = models.DateTimeField(_("added"), default=timezone.now, editable=False)
     theme = models.CharField(_("appearance"), max_length=8, choices=Theme, default=Theme.AUTO)
     keyboard_shortcuts = models.BooleanField(_("single-key shortcuts"), default=True)
@@ -119,6 +145,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         ordering: ClassVar = ["name", "id"]
+        constraints: ClassVar = [
+            # Two spellings of one address would be two accounts.
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="accounts_email_lower_case"),
+        ]
+        indexes: ClassVar = [
+            # Who may administer: the sign-in page, and the rule that one of them stays.
+            models.Index(fields=["role"], name="accounts_user_role"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -133,6 +167,25 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether the Django admin opens to this user."""
         return self.role == Role.ADMINISTRATOR
+
+    @property
+    def is_invited(self) -> bool:
+        """Whether an invitation was sent and not taken up yet."""
+        return self.invited_at is not None and not self.has_usable_password()
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Return what a session is checked against: it ends with a new password, or when sessions are ended."""
+        value = f"{self.password}|{self.sessions_ended_at and self.sessions_ended_at.timestamp()}"
+        return salted_hmac("accounts.session", value, secret=secret, algorithm="sha256").hexdigest()
+
+    def has_perm(self, perm: str, obj: models.Model | None = None) -> bool:
+        return any(backend.has_perm(self, perm, obj) for backend in get_backends())
+
+    def has_perms(self, perms: Iterable[str], obj: models.Model | None = None) -> bool:
+        return all(self.has_perm(perm, obj) for perm in perms)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return any(self.has_perm(f"{app_label}.view_{model}") for model in apps.all_models[app_label])
 
 
 class NumberSeries(models.Model):
@@ -153,9 +206,13 @@ class Stamped(models.Model):
     """Who made a record and who changed it last; `version` guards against lost updates."""
 
     created_at = models.DateTimeField(_("added"), default=timezone.now, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     updated_at = models.DateTimeField(_("changed"), auto_now=True, editable=False)
-    updated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

@@ -1,5 +1,7 @@
 """Who may do what, by role alone."""
 
+from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.enums import Role
@@ -28,3 +30,24 @@ def can_approve(user: AnyUser) -> bool:
 
 def can_administer(user: AnyUser) -> bool:
     return has_role(user, Role.ADMINISTRATOR)
+
+
+def can_change_rights(user: AnyUser, *, of: User) -> bool:
+    """Nobody changes their own role or lets themselves in again."""
+    return can_administer(user) and user.pk != of.pk
+
+
+def needs_second_factor(user: AnyUser) -> bool:
+    """Administrators sign in with two factors; a demo sign-in, which has no password, has no first one."""
+    if not (settings.SECOND_FACTOR_FOR_ADMINISTRATORS and isinstance(user, User)):
+        return False
+    return can_administer(user) and user.has_usable_password()
+
+
+def has_second_factor(user: User) -> bool:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
+
+
+def demo_allowed() -> bool:
+    """Made-up data and sign-ins without a password are for a copy that says it is a demo, or for development."""
+    return settings.DEMO or settings.DEBUG
