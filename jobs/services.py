@@ -50,7 +50,7 @@ def stop_job(*, job: Job, by: User) -> Job:
         raise PermissionDenied
     if job.state == JobState.WAITING:
         job.state, job.finished_at = JobState.STOPPED, timezone.now()
-    job.stop_asked = True
+    job.stop_asked = job.state in {JobState.RUNNING, JobState.STOPPED}
     job.save(update_fields=["state", "finished_at", "stop_asked"])
     return job
 
