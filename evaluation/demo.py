@@ -1,0 +1,150 @@
+"""Two rounds of feedback in the demo school: last autumn's, closed, and this term's, open and half answered."""
+
+import datetime as dt
+from itertools import cycle
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services import current_school
+from evaluation.enums import QuestionKind, Topic, WaveStatus
+from evaluation.models import Answer, Invitation, Question, Questionnaire, Response, Wave
+from evaluation.services.asking import reachable
+from partnerships.enums import Status
+from partnerships.models import Contact, TimelineEvent
+
+ASKED = 26
+ANSWERED_LATE = ("Nordwell Electrical",)
+# Overall satisfaction and recommendation of this term's answers: 17 of 19 satisfied, 13 promoters, 2 detractors.
+THIS_TERM = list(
+    zip(
+        [5, 4, 5, 5, 4, 3, 5, 4, 5, 4, 5, 5, 4, 3, 5, 4, 5, 4, 5],
+        [10, 9, 9, 10, 8, 6, 9, 9, 10, 7, 9, 10, 8, 5, 9, 9, 10, 8, 9],
+        strict=True,
+    )
+)
+LAST_AUTUMN = list(
+    zip([4, 4, 5, 3, 4, 5, 4, 4, 5, 4, 4, 5, 3, 5, 4], [9, 8, 10, 6, 9, 9, 7, 8, 10, 9, 8, 9, 6, 9, 9], strict=True)
+)
+WELL = [
+    "By week two they were setting up jobs on their own. We would take all six again.",
+    "Good manners with customers, on time every day.",
+    "The teacher’s visit in week one cleared up everything.",
+    "They asked good questions and wrote things down.",
+    "Our own apprentices learned from showing them around.",
+]
+CHANGE = [
+    "Send them with safety shoes and the site rules already read.",
+    "Tell us a month before, not two weeks.",
+    "They arrived without safety shoes. Two lost their first morning.",
+    "We would gladly show the site to the class before they start.",
+    "A phone number for Fridays after three.",
+]
+
+
+def load(day: dt.date) -> None:
+    if Wave.objects.exists():
+        return
+    people = _people()
+    autumn = _wave(
+        "Autumn term 2025: placements", "Placements from September to December 2025", day, opened=120, closes=-90
+    )
+    spring = _wave(
+        "Spring term 2026: placements and pilots", "Placements and pilots since January", day, opened=10, closes=19
+    )
+    _ask(autumn, people[: len(LAST_AUTUMN) + 4], LAST_AUTUMN, days=25)
+    _ask(spring, people[:ASKED], THIS_TERM, days=9)
+    spring_answers = Response.objects.filter(wave=spring).order_by("-submitted_at").values_list("pk", flat=True)
+    unread = list(spring_answers[:2])
+    Response.objects.exclude(pk__in=unread).update(read_at=timezone.now(), read_by=_marta())
+
+
+def _marta() -> User | None:
+    return User.objects.filter(role="coordinator").order_by("pk").first()
+
+
+def _people() -> list[Contact]:
+    """Main contacts of the firms worked with, those on the screens first; late ones last."""
+    worked_with = [Status.PARTNER, Status.AGREEMENT, Status.PILOT]
+    contacts = reachable(Contact.objects.filter(organisation__status__in=worked_with)).select_related("organisation")
+    one_each: dict[int, Contact] = {}
+    for contact in contacts.order_by("organisation_id", "-is_primary", "pk"):
+        one_each.setdefault(contact.organisation_id, contact)
+    return sorted(
+        one_each.values(), key=lambda person: (person.organisation.name in ANSWERED_LATE, person.organisation_id)
+    )[:ASKED]
+
+
+def _wave(title: str, about: str, day: dt.date, *, opened: int, closes: int) -> Wave:
+    questionnaire = Questionnaire.objects.earliest("pk")
+    began = _moment(day - dt.timedelta(days=opened), 9)
+    is_over = closes < 0
+    wave = Wave.objects.create(
+        title=title,
+        about=about,
+        questionnaire=questionnaire,
+        closes_on=day + dt.timedelta(days=closes),
+        status=WaveStatus.CLOSED if is_over else WaveStatus.OPEN,
+        opened_at=began,
+        closed_at=_moment(day + dt.timedelta(days=closes + 1), 0) if is_over else None,
+        owner=_marta(),
+        created_at=began - dt.timedelta(days=2),
+    )
+    Questionnaire.objects.filter(pk=questionnaire.pk, frozen_at=None).update(frozen_at=began)
+    return wave
+
+
+def _moment(day: dt.date, hour: int) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(hour), tzinfo=current_school().zone)
+
+
+def _ask(wave: Wave, people: list[Contact], figures: list[tuple[int, int]], *, days: int) -> None:
+    """Ask these people; the first of them answer, spread over `days` from the opening."""
+    began = wave.opened_at or wave.created_at
+    invitations = Invitation.objects.bulk_create(
+        Invitation(wave=wave, organisation_id=person.organisation_id, contact=person, sent_at=began)
+        for person in people
+    )
+    questions = list(wave.questionnaire.questions.all())
+    pace = dt.timedelta(days=days) / max(len(figures), 1)
+    for number, (invitation, figure) in enumerate(zip(invitations, figures, strict=False)):
+        _answer(invitation, questions, figure, began + pace * (number + 1) - dt.timedelta(hours=2), number)
+
+
+def _answer(
+    invitation: Invitation, questions: list[Question], figure: tuple[int, int], at: dt.datetime, number: int
+) -> None:
+    overall, recommend = figure
+    response = Response.objects.create(
+        wave_id=invitation.wave_id,
+        invitation=invitation,
+        organisation_id=invitation.organisation_id,
+        started_at=at - dt.timedelta(minutes=4),
+        submitted_at=at,
+        overall=overall,
+        recommend=recommend,
+    )
+    words = cycle([WELL[number % len(WELL)], CHANGE[(number * 2) % len(CHANGE)]])
+    Answer.objects.bulk_create(_one(response, question, number, words) for question in questions)
+    TimelineEvent.objects.create(
+        organisation_id=invitation.organisation_id,
+        contact_id=invitation.contact_id,
+        kind="evaluation.answered",
+        at=at,
+        title=f"{invitation.contact.name} answered our questions",
+        body=invitation.wave.about,
+        url_name="evaluation:response",
+        object_id=response.pk,
+    )
+
+
+def _one(response: Response, question: Question, number: int, words: cycle[str]) -> Answer:
+    overall, recommend = response.overall or 0, response.recommend
+    if question.kind == QuestionKind.TEXT:
+        return Answer(response=response, question=question, text=next(words) if number % 3 else "")
+    if question.topic == Topic.RECOMMEND:
+        return Answer(response=response, question=question, number=recommend)
+    if question.kind == QuestionKind.YES_NO:
+        return Answer(response=response, question=question, number=int(overall > 2 + number % 2))
+    spread = 0 if question.topic == Topic.OVERALL else (number + question.pk) % 3 - 1
+    return Answer(response=response, question=question, number=max(1, min(5, overall + spread)))
