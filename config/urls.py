@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("roadmap.urls")),
     path("", include("partnerships.urls")),
     path("outreach/", include("outreach.urls")),
-    path("agreements/", include("agreements.urls")),
+    path("", include("agreements.urls")),
     path("", include("evaluation.urls")),
     path("outbox/", include("mailing.urls")),
     path("", include((mail_urls, "mail"))),
