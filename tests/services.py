@@ -196,6 +196,23 @@ def redis(folder: Path) -> Iterator[str]:
         server.wait(PATIENCE)
 
 
+# Processes that tests start on them
+
+
+def note(process: subprocess.Popen[bytes]) -> Path:
+    """Note a process group, so that it is ended with the services if nobody else can; return the note."""
+    paper = Path(os.environ["TANDEM_DATA"], f"{process.pid}.pid")
+    paper.touch()
+    return paper
+
+
+def _end_noted(folder: Path) -> None:
+    for paper in folder.rglob("*.pid"):
+        if paper.stem.isdigit():
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(int(paper.stem), signal.SIGKILL)
+
+
 # One process that holds them
 
 
@@ -203,11 +220,19 @@ def _end(*_signal: object) -> NoReturn:
     raise SystemExit(0)
 
 
+@contextlib.contextmanager
+def _plain_problems() -> Iterator[None]:
+    try:
+        yield
+    except ServiceError as problem:
+        sys.exit(f"{problem}")
+
+
 def main() -> None:
     """Start what is asked for on the command line and not given by the environment."""
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _end)
-    with contextlib.ExitStack() as stack:
+    with contextlib.ExitStack() as stack, _plain_problems():
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="tandem-")))
         folder.chmod(0o711)  # PostgreSQL's user walks through
         environment = {"TANDEM_DATA": str(folder)}
@@ -215,6 +240,7 @@ def main() -> None:
             environment["DATABASE_URL"] = stack.enter_context(postgresql(folder))
         if "redis" in sys.argv:
             environment["REDIS_URL"] = stack.enter_context(redis(folder))
+        stack.callback(_end_noted, folder)
         print(json.dumps(environment), flush=True)  # noqa: T201 - the answer to who started us
         sys.stdin.read()
 
@@ -232,7 +258,7 @@ class PrivateServices:
             start_new_session=True,
         )
         line = self.process.stdout.readline() if self.process.stdout else b""
-        if not line:
+        if not line:  # the process has said why
             raise ServiceError(f"Private services did not start: {', '.join(names)}")
         self.environment: dict[str, str] = json.loads(line)
 

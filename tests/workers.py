@@ -16,6 +16,7 @@ from kombu import pools
 from redis import Redis
 
 from config.celery import app
+from tests.services import note
 
 ROOT = Path(__file__).parent.parent
 PATIENCE = 30
@@ -37,6 +38,7 @@ class CeleryProcess:
                 env=os.environ | environment,
                 start_new_session=True,
             )
+        self._note = note(self.process)
         self.wait_for(READY[kind])
 
     def wait_for(self, text: str, *, patience: float = PATIENCE) -> None:
@@ -59,6 +61,7 @@ class CeleryProcess:
         if self.process.poll() is None:
             os.killpg(self.process.pid, number)
             self.process.wait(PATIENCE)
+        self._note.unlink(missing_ok=True)
 
 
 StartProcess = Callable[..., CeleryProcess]

@@ -38,6 +38,7 @@ def arguments() -> argparse.Namespace:
 def cluster() -> Iterator[str]:
     """Yield the address of a PostgreSQL cluster with nothing else in it."""
     services = PrivateServices("postgresql")
+    os.environ["TANDEM_DATA"] = services.environment["TANDEM_DATA"]
     try:
         yield services.environment["DATABASE_URL"].rpartition("/")[0]
     finally:

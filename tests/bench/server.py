@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tests.services import answers, free_port
+from tests.services import answers, free_port, note
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,9 @@ def gunicorn() -> Iterator[int]:
             env=os.environ,
             stdout=log,
             stderr=log,
+            start_new_session=True,
         )
+        paper = note(server)
         try:
             if not answers(port):
                 log.seek(0)
@@ -57,3 +59,4 @@ def gunicorn() -> Iterator[int]:
         finally:
             server.terminate()
             server.wait(10)
+            paper.unlink()
