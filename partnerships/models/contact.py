@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Stamped
 from partnerships.enums import ContactRole
-from partnerships.models.digits import Compact
+from partnerships.models.phones import Compact, validate_phone
 from partnerships.models.organisation import Organisation
 from roadmap.search import Fold
 
@@ -31,7 +31,7 @@ class Contact(Stamped):
     job_title = models.CharField(_("job title"), max_length=160, blank=True)
     role = models.CharField(_("role in the partnership"), max_length=16, choices=ContactRole, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True, validators=[validate_phone])
     is_primary = models.BooleanField(_("main contact"), default=False)
     do_not_contact = models.BooleanField(_("does not want to be contacted"), default=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Stamped, User
 from partnerships.enums import STAGE_OF_STATUS, STATUS_RANK, STATUS_TRANSITIONS, EndedReason, Kind, SizeBand, Source, Status
-from partnerships.models.digits import Compact
+from partnerships.models.phones import Compact, validate_phone
 from partnerships.nace import DIVISIONS, SECTIONS
 from roadmap.lifecycle import Transitions
 from roadmap.search import Fold
@@ -50,7 +50,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 
     def with_agreement(self, on: dt.date) -> Self:
         """Those whose agreement is in force on that day."""
-        return self.on_file().filter(agreement_ends_on__gte=on)
+        return self.filter(agreement_ends_on__gte=on)
+
+    def without_agreement(self, on: dt.date) -> Self:
+        return self.filter(models.Q(agreement_ends_on=None) | models.Q(agreement_ends_on__lt=on))
 
     def contacted_since(self, at: dt.datetime) -> Self:
         return self.filter(last_contact_at__gte=at)
@@ -59,9 +62,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those nobody has been in touch with since then, or ever."""
         return self.filter(last_contact_at__lt=at)
 
-    def overdue(self, midnight: dt.datetime) -> Self:
-        """Those whose next step was due on a day before the one that began at `midnight`."""
-        return self.filter(next_step_at__lt=midnight)
+    def never_contacted(self) -> Self:
+        return self.filter(last_contact_at=LONG_AGO)
+
+    def overdue(self, now: dt.datetime) -> Self:
+        """Those whose next step is late; one for a whole day is due until its last second."""
+        return self.filter(next_step_at__lt=now)
 
     def without_next_step(self) -> Self:
         return self.filter(next_step_at=FAR_FUTURE)
@@ -88,7 +94,7 @@ class Organisation(Stamped):
     registration_number = models.CharField(_("registration number"), max_length=60, blank=True)
     website = models.URLField(_("website"), blank=True)
     email = models.EmailField(_("general e-mail"), blank=True)
-    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True, validators=[validate_phone])
     street = models.CharField(_("street"), max_length=200, blank=True)
     postcode = models.CharField(_("postcode"), max_length=20, blank=True)
     town = models.CharField(_("town"), max_length=120, blank=True)
@@ -164,6 +170,7 @@ class Organisation(Stamped):
             models.Index(fields=["owner", "next_step_at", "id"], condition=ON_FILE, name="partners_of_owner"),
             models.Index(fields=["nace_section", "nace_division", "id"], condition=ON_FILE, name="partners_in_sector"),
             models.Index(Upper("town"), "id", condition=ON_FILE, name="partners_in_town"),
+            models.Index(fields=["distance_km", "id"], condition=ON_FILE, name="partners_by_distance"),
             models.Index(
                 fields=["agreement_ends_on", "id"],
                 condition=ON_FILE & models.Q(agreement_ends_on__isnull=False),
@@ -201,6 +208,10 @@ class Organisation(Stamped):
         return SECTIONS.get(self.nace_section, "")
 
     @property
+    def sector_code(self) -> str:
+        return f"{self.nace_section}{self.nace_division}"
+
+    @property
     def trade_words(self) -> Words:
         return self.trade or self.sector
 
@@ -210,8 +221,25 @@ class Organisation(Stamped):
         return self.last_contact_at > LONG_AGO
 
     @property
+    def last_contact_on(self) -> dt.date | None:
+        return timezone.localdate(self.last_contact_at) if self.has_contact else None
+
+    @property
     def has_next_step(self) -> bool:
         return self.next_step_at < FAR_FUTURE
+
+    @property
+    def next_step_on(self) -> dt.date | None:
+        return timezone.localdate(self.next_step_at) if self.has_next_step else None
+
+    @property
+    def is_late(self) -> bool:
+        return self.next_step_at < timezone.now()
+
+    @property
+    def colour(self) -> int:
+        """The stage that colours its letters; none for paused and ended."""
+        return self.stage or 0
 
 
 ROW_FIELDS = (
