@@ -1,12 +1,14 @@
 """The filters in force, in words, each with a way to take it off."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
-from django.forms import Field, MultipleChoiceField
+from django.forms import Field
 from django.http import QueryDict
+from django.utils import dateformat
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
@@ -40,22 +42,32 @@ def chips_of(filterset: FilterSet, params: QueryDict, *, leave_out: Collection[s
 
 def _values(field: Field, value: Any) -> Iterator[tuple[str, str | None]]:
     """Yield each value in words, and as the query string has it where it can be taken off alone."""
-    if value in (None, "", False) or (isinstance(value, slice) and value.start is value.stop is None):
+    if value is None or value is False or value == "":
         return
     if isinstance(value, slice):
-        yield (
-            " – ".join(str(end) for end in (value.start, value.stop) if end is not None),
-            None,
-        )
-    elif isinstance(value, Model) or not isinstance(value, Iterable) or isinstance(value, str):
+        if words := _range(value):
+            yield words, None
+    elif isinstance(value, str | Model) or not isinstance(value, Iterable):
         yield _display(field, value), None
     else:
         for single in value:
-            raw = str(single.pk) if isinstance(single, Model) else str(single)
-            yield (
-                _display(field, single),
-                raw if isinstance(field, MultipleChoiceField) or isinstance(single, Model) else None,
-            )
+            yield _display(field, single), str(single.pk if isinstance(single, Model) else single)
+
+
+def _range(value: slice) -> str:
+    start, stop = _plain(value.start), _plain(value.stop)
+    if start and stop:
+        return f"{start} – {stop}"
+    if start:
+        return _("from %(start)s") % {"start": start}
+    return _("up to %(stop)s") % {"stop": stop} if stop else ""
+
+
+def _plain(value: Any) -> str:
+    """Write a value that is not chosen from a list; a date filter hands out moments, of which the day is meant."""
+    if isinstance(value, dt.date):
+        return dateformat.format(value, "j M Y")
+    return "" if value is None else str(value)
 
 
 def _display(field: Field, value: Any) -> str:
@@ -63,7 +75,7 @@ def _display(field: Field, value: Any) -> str:
         return _("yes")
     choices = getattr(field, "choices", ())
     if isinstance(value, Model) or not choices:
-        return str(value)
+        return _plain(value)
     flat = {str(key): str(label) for key, label in choices}
     return flat.get(str(value), str(value))
 

@@ -15,6 +15,7 @@ from ui.drafts import DRAFT_KEY, kept_fields
 from ui.forms import AppearanceForm, SavedViewForm
 from ui.models import Draft, SavedView
 from ui.services import delete_view, drop_draft, save_appearance, save_draft, save_view
+from ui.styleguide import sample_context
 
 
 def appearance(request: Request) -> HttpResponse:
@@ -94,4 +95,4 @@ def _own_address(request: Request, address: str) -> str:
 @require_safe
 def styleguide(request: Request) -> HttpResponse:
     """Show every component in all its states; only while developing."""
-    return render(request, "ui/styleguide.html", {"form": None})
+    return render(request, "ui/styleguide.html", sample_context())

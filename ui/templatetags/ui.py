@@ -1,7 +1,7 @@
 """Tags for the small things of a page: icons, chips, bars, dates, figures, fields of a form."""
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
@@ -149,7 +149,13 @@ def number(value: float | Decimal | None, decimals: int = 0) -> str:
     """Write a figure with the language's separators; nothing at all is a dash."""
     if value is None:
         return NO_VALUE
-    return number_format(value, decimals, use_l10n=True, force_grouping=True)
+    return _figure(value, decimals)
+
+
+def _figure(value: float | Decimal, decimals: int) -> str:
+    """Round half up, as people do; Django's number_format alone would cut the rest off."""
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return number_format(rounded, decimals, use_l10n=True, force_grouping=True)
 
 
 @register.simple_tag
@@ -158,7 +164,7 @@ def money(value: Decimal | None, currency: str = "EUR") -> str:
     if value is None:
         return NO_VALUE
     decimals = 0 if value == value.to_integral_value() else 2
-    figure = number_format(value, decimals, use_l10n=True, force_grouping=True)
+    figure = _figure(value, decimals)
     symbol = SYMBOLS.get(currency)
     return f"{symbol}{figure}" if symbol else f"{currency}\u00a0{figure}"
 
