@@ -69,15 +69,16 @@ def _has_pango() -> bool:
 
 def missing() -> dict[str, str]:
     """Return what the machine lacks: the mark of the tests that need it, and what to say."""
+    database = os.environ.get("DATABASE_URL")
     present = {
-        "postgresql": "DATABASE_URL" in os.environ or postgresql_folder() is not None,
+        "postgresql": database.startswith("postgres") if database else postgresql_folder() is not None,
         "redis": "REDIS_URL" in os.environ or shutil.which("redis-server") is not None,
         "browser": _has_chromium(),
         "pango": _has_pango(),
         "qpdf": shutil.which("qpdf") is not None,
     }
     words = {
-        "postgresql": "PostgreSQL is not installed (apt install postgresql); the suite ran on SQLite",
+        "postgresql": "the suite runs on SQLite; PostgreSQL is not there (apt install postgresql)",
         "redis": "Redis is not installed (apt install redis-server)",
         "browser": "Chromium is not installed (apt install chromium)",
         "pango": "Pango is not installed (apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0)",
