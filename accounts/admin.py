@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, ForeignKey, OuterRef, QuerySet
+from django.db.models import Exists, ForeignKey, Model, OuterRef, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts import services
-from accounts.admin_forms import SchoolForm, UserForm
+from accounts.forms import SchoolForm, UserForm
 from accounts.models import School, User
 from accounts.rules import can_administer, can_change_rights
 
@@ -56,8 +56,20 @@ class TandemAdminSite(admin.AdminSite):
 site = TandemAdminSite()
 
 
+class RecordAdmin(admin.ModelAdmin):
+    """Nothing is deleted here, and only the pages with a name exist."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        return [url for url in super().get_urls() if url.name and not url.name.endswith("_delete")]
+
+
 @admin.register(User, site=site)
-class UserAdmin(admin.ModelAdmin):
+class UserAdmin(RecordAdmin):
+    """People are deactivated, not deleted: what they did keeps their name."""
+
     form = UserForm
     list_display = ["name", "email", "role", "state", "second_factor", "last_login"]
     list_filter = ["role", "is_active"]
@@ -82,10 +94,6 @@ class UserAdmin(admin.ModelAdmin):
     @admin.display(description=_("second factor"), boolean=True)
     def second_factor(self, user: Any) -> bool:
         return user.has_app  # from get_queryset
-
-    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """People are deactivated: what they did keeps their name."""
-        return False
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
         fields = ["name", "email", "role", "job_title", "phone"]
@@ -165,7 +173,7 @@ class UserAdmin(admin.ModelAdmin):
 
 
 @admin.register(School, site=site)
-class SchoolAdmin(admin.ModelAdmin):
+class SchoolAdmin(RecordAdmin):
     form = SchoolForm
     fieldsets = [
         (None, {"fields": ["name", "short_name", "address", "website", "phone", "logo"]}),
@@ -188,9 +196,6 @@ class SchoolAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """There is one school; it is added once, on the first day."""
         return super().has_add_permission(request) and not School.objects.exists()
-
-    def has_delete_permission(self, request: HttpRequest, obj: School | None = None) -> bool:
-        return False
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         if School.objects.exists():

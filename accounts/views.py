@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.utils import perform_login
 from allauth.account.views import LoginView, password_change
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -74,7 +75,9 @@ def preferences(request: Request) -> HttpResponse:
 def _colleagues() -> dict[str, int]:
     """Count what an administrator should know at a glance."""
     people = list(User.objects.filter(is_active=True).only("invited_at", "password"))
-    return {"people": len(people), "invited": sum(user.is_invited for user in people)}
+    with_app = Authenticator.objects.filter(type=Authenticator.Type.TOTP, user__is_active=True).count()
+    invited = sum(user.is_invited for user in people)
+    return {"people": len(people), "invited": invited, "without_second_factor": len(people) - with_app - invited}
 
 
 def password(request: Request) -> HttpResponse:
