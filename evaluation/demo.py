@@ -1,6 +1,7 @@
 """Two rounds of feedback in the demo school: last autumn's, closed, and this term's, open and half answered."""
 
 import datetime as dt
+from collections.abc import Iterator
 from itertools import cycle
 
 from django.utils import timezone
@@ -138,7 +139,7 @@ def _answer(
     )
 
 
-def _one(response: Response, question: Question, number: int, words: cycle[str]) -> Answer:
+def _one(response: Response, question: Question, number: int, words: Iterator[str]) -> Answer:
     overall, recommend = response.overall or 0, response.recommend
     if question.kind == QuestionKind.TEXT:
         return Answer(response=response, question=question, text=next(words) if number % 3 else "")

@@ -133,9 +133,11 @@ class BaseQuestionFormSet(forms.BaseFormSet):
                 raise ValidationError(_("“%(topic)s” stands twice. Ask it once.") % {"topic": topic.label})
 
     def questions(self) -> list[dict[str, Any]]:
-        """Return the fields of each question that is kept, in order."""
-        kept = [form for form in self.ordered_forms if form.is_valid() and form.cleaned_data.get("text")]
-        return [{name: form.cleaned_data[name] for name in QuestionForm.Meta.fields} for form in kept]
+        """Return the fields of each question that is kept and complete, in the order asked for."""
+        filled = [form.cleaned_data for form in self.forms if form.is_valid() and form.cleaned_data.get("text")]
+        kept = [data for data in filled if not data.get("DELETE")]
+        kept.sort(key=lambda data: data.get("ORDER") or self.max_num)
+        return [{name: data[name] for name in QuestionForm.Meta.fields} for data in kept]
 
 
 QuestionFormSet: Any = forms.formset_factory(
