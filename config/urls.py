@@ -17,7 +17,7 @@ urlpatterns = [
     path("jobs/", include("jobs.urls")),
     path("ui/", include("ui.urls")),
     path("", include("accounts.urls")),
-    path("", include((sign_in_urls, None))),
-    path("", include((own_account_urls, None))),
+    path("", include(sign_in_urls)),
+    path("", include(own_account_urls)),
     path("admin/", site.urls),
 ]

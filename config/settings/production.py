@@ -1,5 +1,7 @@
 """A school's installation: PostgreSQL, Redis, HTTPS, a real mail server."""
 
+from typing import Any
+
 from config.settings.base import *  # noqa: F403 - settings modules extend one another
 from config.settings.base import REDIS_URL, env
 
@@ -18,7 +20,7 @@ CSRF_COOKIE_NAME = "__Host-csrftoken"
 CSRF_COOKIE_SECURE = True
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
