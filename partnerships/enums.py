@@ -78,3 +78,36 @@ class ContactRole(TextChoices):
     OWNER = "owner", _("Owner")
     DAY_TO_DAY = "day_to_day", _("Day to day")
     OTHER = "other", _("Other")
+
+
+class ImportState(TextChoices):
+    MATCHING = "matching", _("Columns not matched yet")
+    CHECKED = "checked", _("Test run done")
+    IMPORTING = "importing", _("Being imported")
+    DONE = "done", _("Imported")
+
+
+IMPORT_TRANSITIONS: Transitions = {
+    ImportState.MATCHING: {ImportState.CHECKED},
+    # Matched anew, or read in another encoding, in which its columns may be others.
+    ImportState.CHECKED: {ImportState.MATCHING, ImportState.CHECKED, ImportState.IMPORTING},
+    # Back where it was, when the work broke off or was stopped.
+    ImportState.IMPORTING: {ImportState.CHECKED, ImportState.DONE},
+}
+
+
+class Rule(TextChoices):
+    """What an import does with a partner that is on file."""
+
+    FILL = "fill", _("Fill empty fields only")
+    SKIP = "skip", _("Leave them as they are")
+
+
+class Fate(TextChoices):
+    """What happens to a row of an imported file."""
+
+    NEW = "new", _("New partner")
+    JOINS = "joins", _("Joins a new partner")
+    FILLS = "fills", _("Fills in")
+    EXISTS = "exists", _("On file already")
+    PROBLEM = "problem", _("Left out")

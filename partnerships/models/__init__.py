@@ -1,6 +1,7 @@
 """The organisations a school works with, their people, and what happened."""
 
 from partnerships.models.contact import Contact
+from partnerships.models.imports import ImportBatch, ImportRow
 from partnerships.models.organisation import FAR_FUTURE, LONG_AGO, Organisation, OrganisationQuerySet
 from partnerships.models.timeline import StatusChange, TimelineEvent, TimelineEventQuerySet
 
@@ -8,6 +9,8 @@ __all__ = [
     "FAR_FUTURE",
     "LONG_AGO",
     "Contact",
+    "ImportBatch",
+    "ImportRow",
     "Organisation",
     "OrganisationQuerySet",
     "StatusChange",
