@@ -1,4 +1,6 @@
 import copy
+import types
+from importlib import import_module
 
 import pytest
 
@@ -19,3 +21,15 @@ def list_template(settings):
     templates[0]["OPTIONS"]["loaders"] = [(partials, [(cached[0], [own, *cached[1]])])]
     settings.TEMPLATES = templates
     return "people.html"
+
+
+@pytest.fixture
+def urls_with(settings):
+    """Serve a few addresses more than the product's own."""
+
+    def add(patterns):
+        module = types.ModuleType("urls_with_more")
+        module.urlpatterns = [*patterns, *import_module(settings.ROOT_URLCONF).urlpatterns]
+        settings.ROOT_URLCONF = module
+
+    return add

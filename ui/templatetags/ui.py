@@ -9,10 +9,10 @@ from django.templatetags.static import static
 from django.utils import dateformat, timezone
 from django.utils.crypto import get_random_string
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from ui.icons import ICONS
 from ui.lists import ListPage
@@ -64,6 +64,13 @@ def bar(value: float | Decimal | None, total: float | Decimal = 100, css: str = 
         css,
         width,
     )
+
+
+@register.simple_tag
+def progress(step: int, steps: int) -> SafeString:
+    """Draw how far a public form is; the words “Step 1 of 3” stand above."""
+    bars = format_html_join("", '<i class="{}"></i>', (("on" if n < step else "off",) for n in range(steps)))
+    return format_html('<div class="pb-prog" aria-hidden="true">{}</div>', bars)
 
 
 def initials(name: str) -> str:
@@ -194,6 +201,26 @@ def control(field: BoundField) -> SafeString:
     own = widget.attrs.get("class", "")
     invalid = "is-invalid" if field.errors else ""
     return field.as_widget(attrs={"class": " ".join(filter(None, [look, own, invalid]))})
+
+
+PART_NAMES = {
+    "_min": gettext_lazy("at least"),
+    "_max": gettext_lazy("at most"),
+    "_after": gettext_lazy("from"),
+    "_before": gettext_lazy("up to"),
+}
+
+
+@register.simple_tag
+def control_parts(field: BoundField) -> SafeString:
+    """Render a control made of several, such as the ends of a range, each with a name of its own."""
+    widget = field.field.widget
+    for part, suffix in zip(widget.widgets, widget.widgets_names, strict=True):
+        name = PART_NAMES.get(suffix, suffix.strip("_"))
+        part.attrs |= {"class": "form-control", "aria-label": f"{field.label}, {name}"}
+        if isinstance(part, forms.DateInput):
+            part.input_type, part.format = "date", "%Y-%m-%d"
+    return field.as_widget()
 
 
 @register.simple_tag
