@@ -110,6 +110,8 @@ def test_template_holds_no_style_script_or_handler(path: Path):
 
 @template
 def test_template_can_be_translated(path: Path):
+    if "styleguide" in path.as_posix():  # for developers alone, while DEBUG is on
+        return
     assert codebase.untranslated(codebase.source(path)) == []
 
 
