@@ -50,7 +50,11 @@ class TandemAdminSite(admin.AdminSite):
         return request.user.is_authenticated
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        return [url for url in super().get_urls() if isinstance(url, URLResolver) or url.name in KEPT_PAGES]
+        """Keep few pages; whoever is not signed in goes straight to the sign-in page, as from anywhere else."""
+        kept = [url for url in super().get_urls() if isinstance(url, URLResolver) or url.name in KEPT_PAGES]
+        for url in kept:
+            vars(url.callback or url).pop("login_url", None)
+        return kept
 
 
 site = TandemAdminSite()

@@ -13,7 +13,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.demo import DEMO_SIGN_INS
 from accounts.enums import Role
@@ -57,7 +57,8 @@ def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
 
 def preferences(request: Request) -> HttpResponse:
     """Show everything one may set, each subject with its state; the form is about screen and reminders."""
-    form = PreferencesForm(request.POST or None, instance=request.user)
+    sent = request.POST if request.method == "POST" else None
+    form = PreferencesForm(sent, instance=request.user)
     if request.method == "POST" and form.is_valid():
         save_preferences(user=request.user, **form.cleaned_data)
         messages.success(request, _("Your settings are saved."))
@@ -80,6 +81,7 @@ def _colleagues() -> dict[str, int]:
     return {"people": len(people), "invited": invited, "without_second_factor": len(people) - with_app - invited}
 
 
+@require_http_methods(["GET", "POST"])
 def password(request: Request) -> HttpResponse:
     """Change one's password; whoever signed in without one, as in a demo, has none to change."""
     if not request.user.has_usable_password():

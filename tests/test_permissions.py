@@ -1,0 +1,64 @@
+"""Every URL × role × method against one table; whatever is refused leaves the database as it was."""
+
+from http import HTTPStatus
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from accounts.enums import Role
+from tests.accounts.factories import SchoolFactory, UserFactory
+from tests.digest import changed_tables, database_digest
+from tests.permissions import ANONYMOUS, CASES, urls
+from tests.permissions.table import TABLE
+from tests.public_pages import PUBLIC
+
+CHANGING_NOTHING = ("HEAD", "OPTIONS", "PUT", "PATCH", "DELETE")
+
+
+def test_every_url_stands_in_the_table():
+    assert sorted(set(urls()) - set(TABLE)) == []
+
+
+def test_the_table_names_only_urls_that_exist():
+    assert sorted(set(TABLE) - set(urls())) == []
+
+
+def test_every_url_has_a_name():
+    assert [name for name, pattern in urls().items() if not pattern.name] == []
+
+
+def test_pages_for_people_without_an_account_are_those_on_the_short_list():
+    assert {name for name, row in TABLE.items() if row.anonymous} == set(PUBLIC) & set(urls())
+
+
+@pytest.fixture(autouse=True)
+def _no_tries_counted():
+    cache.clear()
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_url_lets_in_whom_it_should(name: str, case: str, db: None):
+    row = TABLE[name]
+    SchoolFactory()
+    user = None if case == ANONYMOUS else UserFactory(role=Role(case))
+    client = Client()
+    if user:
+        client.force_login(user)
+    url = reverse(name, kwargs=row.make(user))
+    before = database_digest()
+
+    statuses = {method: client.generic(method, url).status_code for method in CHANGING_NOTHING}
+    got = client.get(url)
+    posted = client.post(url, row.data) if not row.lets_in("POST", case) else None
+
+    assert changed_tables(before, database_digest()) == []
+    assert got.status_code == row.expected("GET", case)
+    assert max(statuses.values()) < HTTPStatus.INTERNAL_SERVER_ERROR
+    if case == ANONYMOUS and not row.anonymous:
+        assert got["Location"].startswith(reverse("account_login"))
+    if posted is None:
+        posted = client.post(url, row.data)
+    assert posted.status_code == row.expected("POST", case)
