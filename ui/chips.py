@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.forms import Field
 from django.http import QueryDict
 from django.utils import dateformat
+from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
@@ -73,11 +74,11 @@ def _plain(value: Any) -> str:
 def _display(field: Field, value: Any) -> str:
     if value is True:
         return _("yes")
-    choices = getattr(field, "choices", ())
-    if isinstance(value, Model) or not choices:
+    choices = getattr(field, "choices", None)
+    if isinstance(value, Model) or choices is None:
         return _plain(value)
-    flat = {str(key): str(label) for key, label in choices}
-    return flat.get(str(value), str(value))
+    flat = {str(key): str(label) for key, label in flatten_choices([*choices])}
+    return flat.get(str(value)) or _plain(value)
 
 
 def _words(filterset: FilterSet, name: str, value: Any, shown: str) -> str:
