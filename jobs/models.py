@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jobs.enums import JobState
 
+LEAST_TO_GO_BY = 2  # seconds
 OPEN_STATES = [JobState.WAITING, JobState.RUNNING]
 
 
@@ -81,7 +82,7 @@ class Job(models.Model):
         if not (self.total and self.done and self.started_at) or self.done > self.total:
             return None
         passed = (now - self.started_at).total_seconds()
-        return round(passed * (self.total - self.done) / self.done) if passed > 2 else None
+        return round(passed * (self.total - self.done) / self.done) if passed > LEAST_TO_GO_BY else None
 
     @property
     def percent(self) -> int | None:

@@ -14,7 +14,7 @@ BETWEEN_WRITES = 1.0
 
 # As Progress._write below, on a connection that Django's querysets cannot be given.
 WRITE_BESIDE = """
-    UPDATE jobs_job SET done = %s, total = %s, note = %s, lease_until = clock_timestamp() + %s
+    UPDATE jobs_job SET done = %s, total = %s, note = %s, lease_until = clock_timestamp() + make_interval(secs => %s)
     WHERE id = %s AND attempts = %s AND state = 'running' RETURNING stop_asked
 """
 
@@ -72,7 +72,9 @@ class Progress:
         beside = connections.create_connection(DEFAULT_DB_ALIAS)
         try:
             with beside.cursor() as cursor:
-                cursor.execute(WRITE_BESIDE, [job.done, job.total, job.note, LEASE, job.pk, job.attempts])
+                cursor.execute(
+                    WRITE_BESIDE, (job.done, job.total, job.note, LEASE.total_seconds(), job.pk, job.attempts)
+                )
                 row = cursor.fetchone()
         finally:
             beside.close()

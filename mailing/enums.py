@@ -1,6 +1,6 @@
 from enum import StrEnum
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from roadmap.lifecycle import Transitions
@@ -24,9 +24,14 @@ MESSAGE_TRANSITIONS: Transitions = {
         MessageStatus.FAILED,
         MessageStatus.OUTCOME_UNKNOWN,
     },
-    MessageStatus.FAILED: {MessageStatus.QUEUED},
+    MessageStatus.FAILED: {MessageStatus.QUEUED, MessageStatus.CANCELLED},
     MessageStatus.OUTCOME_UNKNOWN: {MessageStatus.QUEUED, MessageStatus.SENT},
 }
+
+# Nobody can send these any more: their text is forgotten.
+FINAL_STATES = frozenset({MessageStatus.SENT, MessageStatus.SUPPRESSED, MessageStatus.CANCELLED})
+# These wait for a person.
+TROUBLED_STATES = frozenset({MessageStatus.FAILED, MessageStatus.OUTCOME_UNKNOWN})
 
 
 class Stream(TextChoices):
@@ -37,6 +42,24 @@ class Stream(TextChoices):
     PERSONAL = "personal", _("Written by a colleague")
     SURVEY = "survey", _("Feedback requests")
     CAMPAIGN = "campaign", _("Invitations and news")
+
+
+# Their mails carry a way to end them, in the text and in the headers (RFC 8058).
+UNSUBSCRIBABLE = frozenset({Stream.SURVEY, Stream.CAMPAIGN})
+
+
+class Urgency(IntegerChoices):
+    """Whose turn it is when many mails wait: what a person sits and waits for goes first."""
+
+    NOW = 0, _("At once")
+    SOON = 1, _("Soon")
+    BULK = 2, _("When there is time")
+
+
+def urgency_of(stream: str) -> Urgency:
+    if stream == Stream.TRANSACTIONAL:
+        return Urgency.NOW
+    return Urgency.BULK if stream in UNSUBSCRIBABLE else Urgency.SOON
 
 
 class LinkState(StrEnum):

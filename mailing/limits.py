@@ -1,11 +1,8 @@
 """How often one network may try something on the public pages."""
 
-import ipaddress
 from dataclasses import dataclass
 
-from allauth.account.adapter import get_adapter
 from django.core.cache import cache
-from django.http import HttpRequest
 from redis.exceptions import RedisError
 
 
@@ -17,33 +14,25 @@ class Limit:
     tries: int
     seconds: int
 
-    def is_reached(self, request: HttpRequest) -> bool:
+    def is_reached(self, network: str) -> bool:
         """Tell whether the network has used up its tries; unknown, with the cache away, is no."""
         try:
-            return int(cache.get(self._key(request), 0)) >= self.tries
+            return int(cache.get(self._key(network), 0)) >= self.tries
         except RedisError:
             return False
 
-    def count(self, request: HttpRequest) -> bool:
+    def count(self, network: str) -> bool:
         """Count a try; return whether it was allowed."""
         try:
-            cache.add(self._key(request), 0, self.seconds)
-            return cache.incr(self._key(request)) <= self.tries
+            cache.add(self._key(network), 0, self.seconds)
+            return cache.incr(self._key(network)) <= self.tries
         except ValueError:  # the count ran out between the two
             return True
         except RedisError:
             return False
 
-    def _key(self, request: HttpRequest) -> str:
-        return f"mailing.limits:{self.name}:{network_of(request)}"
-
-
-def network_of(request: HttpRequest) -> str:
-    """Return the caller's address; for IPv6 its /64, of which one household owns every address."""
-    address = ipaddress.ip_address(get_adapter(request).get_client_ip(request))
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
+    def _key(self, network: str) -> str:
+        return f"mailing.limits:{self.name}:{network}"
 
 
 WRONG_LINKS = Limit("wrong-links", tries=30, seconds=600)

@@ -1,11 +1,13 @@
 """The pages behind emailed links: what opens, what does not, and what each of them tells browsers and robots."""
 
 import datetime as dt
+import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import TypeVar
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -64,12 +66,12 @@ def _note_opening(link: EmailedLink, now: dt.datetime) -> None:
 
 
 def _answer(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
-    if WRONG_LINKS.is_reached(request):
+    if WRONG_LINKS.is_reached(network_of(request)):
         return wait_response(request, WRONG_LINKS)
     try:
         return view()
     except LinkClosedError as closed:
-        if closed.link is None and not WRONG_LINKS.count(request):
+        if closed.link is None and not WRONG_LINKS.count(network_of(request)):
             return wait_response(request, WRONG_LINKS)
         return closed_response(request, closed)
 
@@ -96,6 +98,14 @@ def wait_response(request: HttpRequest, limit: Limit) -> HttpResponse:
     )
     response["Retry-After"] = str(limit.seconds)
     return response
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return the caller's address; for IPv6 its /64, of which one household owns every address."""
+    address = ipaddress.ip_address(get_adapter(request).get_client_ip(request))
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(address.ipv4_mapped or ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
 
 
 def masked(email: str) -> str:

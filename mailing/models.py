@@ -9,27 +9,43 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now, Upper
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from mailing.enums import MESSAGE_TRANSITIONS, LinkState, MessageStatus, Stream
+from mailing.enums import MESSAGE_TRANSITIONS, TROUBLED_STATES, LinkState, MessageStatus, Stream, Urgency
 from roadmap.lifecycle import Transitions
 
-OPEN_STATES = [MessageStatus.QUEUED, MessageStatus.SENDING]
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def due(self, now: dt.datetime) -> Self:
+        """What may leave now, in the order in which it should."""
+        return self.filter(status=MessageStatus.QUEUED, not_before__lte=now).order_by("urgency", "not_before", "id")
+
+    def lost(self) -> Self:
+        """What a worker took and never brought to an end, by the database's clock."""
+        return self.filter(status=MessageStatus.SENDING, lease_until__lt=Now()).order_by("lease_until")
+
+    def troubled(self) -> Self:
+        """What waits for a person, newest first."""
+        return self.filter(status__in=TROUBLED_STATES).order_by("-created_at", "-id")
 
 
 class Message(models.Model):
     """A mail to one recipient, written in the transaction of its cause.
 
     `dedupe_key` names cause and recipient: a second mail for the same cause cannot be written. `body` is kept
-    encrypted and emptied at the final state; `preview` is what colleagues may read, without links' secrets.
+    encrypted and emptied at a final state; `preview` is what colleagues may read, without links' secrets.
+    `attempts` also tells the tries apart, so that a worker thought dead cannot write over its successor.
     """
 
     kind = models.CharField(max_length=60)
     stream = models.CharField(max_length=16, choices=Stream)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.NOW)
     dedupe_key = models.CharField(max_length=200, unique=True)
-    status = models.CharField(max_length=16, choices=MessageStatus, default=MessageStatus.QUEUED)
-    to_email = models.EmailField(_("to"))
+    status = models.CharField(_("state"), max_length=16, choices=MessageStatus, default=MessageStatus.QUEUED)
+    to_email = models.CharField(_("to"), max_length=254)
     to_name = models.CharField(max_length=200, blank=True)
     from_email = models.CharField(max_length=320)
     reply_to = models.CharField(max_length=320, blank=True)
@@ -40,33 +56,64 @@ class Message(models.Model):
     message_id = models.CharField(max_length=200, unique=True)
     cause_model = models.CharField(max_length=60, blank=True)
     cause_id = models.BigIntegerField(null=True)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     not_before = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    tried_since = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=300, blank=True)
     server_reply = models.TextField(blank=True)
 
+    objects = MessageQuerySet.as_manager()
+
     class Meta:
         indexes: ClassVar = [
-            # The sweep: what may leave now.
-            models.Index(fields=["not_before", "id"], name="mailing_to_send", condition=models.Q(status=MessageStatus.QUEUED)),
+            # The sweep: what may leave now, in order.
+            models.Index(
+                fields=["urgency", "not_before", "id"],
+                name="mailing_to_send",
+                condition=models.Q(status=MessageStatus.QUEUED),
+            ),
             # The sweep: what a dead worker holds.
-            models.Index(fields=["lease_until"], name="mailing_in_hand", condition=models.Q(status=MessageStatus.SENDING)),
+            models.Index(
+                fields=["lease_until"],
+                name="mailing_in_hand",
+                condition=models.Q(status=MessageStatus.SENDING),
+            ),
             # The outbox page, newest first, by state.
             models.Index(fields=["status", "-created_at", "-id"], name="mailing_outbox"),
             models.Index(fields=["-created_at", "-id"], name="mailing_outbox_all"),
+            # The outbox page, by address.
+            models.Index(Upper("to_email"), models.F("created_at").desc(), name="mailing_outbox_to"),
+            # What became of the mails about a thing.
             models.Index(fields=["cause_model", "cause_id"], name="mailing_cause"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} to {self.to_email}: {self.status}"
+        return f"{self.kind} {self.pk}: {self.status}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("mailing:detail", args=[self.pk])
 
     @property
     def transitions(self) -> Transitions:
         return MESSAGE_TRANSITIONS
+
+    @property
+    def is_troubled(self) -> bool:
+        return self.status in TROUBLED_STATES
+
+    @property
+    def is_held_up(self) -> bool:
+        """Whether it waits for another try after one that failed."""
+        return self.status == MessageStatus.QUEUED and self.attempts > 0
+
+    @property
+    def has_text(self) -> bool:
+        """Whether its text is still there to be sent."""
+        return bool(self.body)
 
 
 class Suppression(models.Model):

@@ -21,7 +21,9 @@ class JobFactory(factory.django.DjangoModelFactory):
 
 
 @contextmanager
-def declared(handler: Handler, *, key: str = "tests.count", allowed: Callable[[User], bool] = lambda user: True) -> Iterator[None]:
+def declared(
+    handler: Handler, *, key: str = "tests.count", allowed: Callable[[User], bool] = lambda user: True
+) -> Iterator[None]:
     """Declare a kind of job for the length of a test."""
     job_kind(key, "Count", allowed=allowed)(handler)
     try:

@@ -40,7 +40,9 @@ def test_run_job_keeps_what_came_of_it(coordinator, settings, tmp_path):
 
     def handler(job, progress):
         progress(2, of=2)
-        return Outcome(text="Two counted", url="/partners/", file=ContentFile(b"a,b"), file_name="two.csv", data={"n": 2})
+        return Outcome(
+            text="Two counted", url="/partners/", file=ContentFile(b"a,b"), file_name="two.csv", data={"n": 2}
+        )
 
     with declared(handler):
         run_job(pk=job.pk)

@@ -1,0 +1,1 @@
+"""Pages about mail: the outbox for colleagues, and what recipients open."""
