@@ -208,13 +208,23 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Mail leaves through the outbox; MAIL_TRANSPORT is what the outbox hands it to.
+# Mail is written into the outbox; from there it goes to the server of EMAIL_URL (smtp://, smtp+tls://, smtp+ssl://)
+# or to a provider of django-anymail named by MAIL_TRANSPORT, with its settings in ANYMAIL. With neither, it is kept on
+# this machine and can be read there.
 
 EMAIL_BACKEND = "mailing.backends.OutboxBackend"
-EMAIL_TRANSPORT = env.email_url("EMAIL_URL", default="consolemail://")
-MAIL_TRANSPORT = env("MAIL_TRANSPORT", default="django.core.mail.backends.smtp.EmailBackend")
-MAIL_KEPT_HERE = "EMAIL_URL" not in env.ENVIRON and "MAIL_TRANSPORT" not in env.ENVIRON
-EMAIL_TIMEOUT = 30
+EMAIL_URL = env("EMAIL_URL", default="")
+MAIL_TRANSPORT = env("MAIL_TRANSPORT", default="mailing.transport.SmtpTransport")
+MAIL_KEPT_HERE = not EMAIL_URL and "MAIL_TRANSPORT" not in env.ENVIRON
+ANYMAIL = env.dict("ANYMAIL", default={})
+MAIL_SERVER = env.email_url_config(EMAIL_URL or "smtp://localhost:25")
+EMAIL_HOST = MAIL_SERVER["EMAIL_HOST"]
+EMAIL_PORT = MAIL_SERVER["EMAIL_PORT"] or 25
+EMAIL_HOST_USER = MAIL_SERVER["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = MAIL_SERVER["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS = MAIL_SERVER.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = MAIL_SERVER.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10  # to be reached; once it listens it has thirty seconds for each answer
 
 # What runs later
 
@@ -252,6 +262,7 @@ CELERY_BEAT_SCHEDULE = {
         ("evaluation.sweep", 10),
         ("partnerships.check_facts", 6 * 3600),
         ("jobs.forget_old", 6 * 3600),
+        ("mailing.forget_old", 6 * 3600),
         ("ui.forget_old", 6 * 3600),
     ]
 }

@@ -8,6 +8,7 @@ from config.settings.base import REDIS_URL, env
 SECRET_KEY = env("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+MAIL_KEPT_HERE = False  # without EMAIL_URL mail goes to the host's own mail server
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
