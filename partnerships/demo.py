@@ -10,20 +10,68 @@ from dataclasses import dataclass
 from itertools import product
 
 from accounts.models import User
-from partnerships.demo_firms import CAST, PROSPECTS_AND_CONTACTED, Firm
+from partnerships.demo_cast import CAST
+from partnerships.demo_firms import PROSPECTS_AND_CONTACTED, Firm
 from partnerships.enums import WAY, ContactRole, Source, Status
 from partnerships.models import Contact, Organisation, StatusChange, TimelineEvent
 
 SEED = 2026
+SATURDAY = 5
 OWNERS = {"MK": "Marta Keller", "JB": "Jonas Brandt", "AN": "Aisha Noor"}
-FIRST_NAMES = (
-    "Ada Bruno Clara Dario Elif Farid Greta Hugo Ines Jakob Karim Lotte Mila Nuno Olga Pavel Quentin Runa Samira Timo Ulla "
-    "Vera Wanda Yusuf Zora"
-).split()
-LAST_NAMES = (
-    "Abel Baum Castell Dorn Ebner Falk Grau Hollis Imhof Jansen Kern Lund Moreau Noll Osei Pohl Quist Reuter Sand Thorne "
-    "Umar Voigt Winter Yates Zeller"
-).split()
+FIRST_NAMES = [
+    "Ada",
+    "Bruno",
+    "Clara",
+    "Dario",
+    "Elif",
+    "Farid",
+    "Greta",
+    "Hugo",
+    "Ines",
+    "Jakob",
+    "Karim",
+    "Lotte",
+    "Mila",
+    "Nuno",
+    "Olga",
+    "Pavel",
+    "Quentin",
+    "Runa",
+    "Samira",
+    "Timo",
+    "Ulla",
+    "Vera",
+    "Wanda",
+    "Yusuf",
+    "Zora",
+]
+LAST_NAMES = [
+    "Abel",
+    "Baum",
+    "Castell",
+    "Dorn",
+    "Ebner",
+    "Falk",
+    "Grau",
+    "Hollis",
+    "Imhof",
+    "Jansen",
+    "Kern",
+    "Lund",
+    "Moreau",
+    "Noll",
+    "Osei",
+    "Pohl",
+    "Quist",
+    "Reuter",
+    "Sand",
+    "Thorne",
+    "Umar",
+    "Voigt",
+    "Winter",
+    "Yates",
+    "Zeller",
+]
 JOBS = [
     ("Managing director", ContactRole.DECISION_MAKER),
     ("Head of training", ContactRole.MENTOR),
@@ -61,7 +109,7 @@ class Making:
     def moment(self, days_ago: float) -> dt.datetime:
         """Return an hour of a working day that many days before the anchor day."""
         day = self.day - dt.timedelta(days=int(days_ago))
-        while day.weekday() > 4:
+        while day.weekday() >= SATURDAY:
             day -= dt.timedelta(days=1)
         clock = dt.time(self.chance.randint(8, 14), self.chance.choice([0, 5, 10, 20, 30, 40, 50]))
         return dt.datetime.combine(day, clock, dt.UTC)
@@ -77,7 +125,9 @@ def load(day: dt.date) -> None:
     organisations = [_organisation(making, firm, moves) for firm, moves in zip(firms, histories, strict=True)]
     Organisation.objects.bulk_create(organisations)
     rows = list(zip(organisations, firms, histories, strict=True))
-    Contact.objects.bulk_create(contact for organisation, firm, _moves in rows for contact in _contacts(making, organisation, firm))
+    Contact.objects.bulk_create(
+        contact for organisation, firm, _moves in rows for contact in _contacts(making, organisation, firm)
+    )
     StatusChange.objects.bulk_create(
         StatusChange(organisation=organisation, status=status, at=at, by=organisation.owner)
         for organisation, _firm, moves in rows

@@ -1,6 +1,7 @@
-"""The trades of Europe: sections and divisions of NACE Rev. 2.1 (Delegated Regulation (EU) 2023/137, in use since 2025).
+"""The trades of Europe: sections and divisions of NACE Rev. 2.1, in use since 2025.
 
-Letters from K onward differ from Rev. 2 (K was finance, now L); never read an old code with this list.
+Source: Delegated Regulation (EU) 2023/137. Letters from K onward differ from Rev. 2 (K was finance, now L): never read
+an old code with this list.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,9 @@ SECTIONS: dict[str, Words] = {
     "H": _("Transportation and storage"),
     "I": _("Accommodation and food service activities"),
     "J": _("Publishing, broadcasting, and content production and distribution activities"),
-    "K": _("Telecommunication, computer programming, consulting, computing infrastructure and other information service activities"),
+    "K": _(
+        "Telecommunication, computer programming, consulting, computing infrastructure and other information service activities"  # noqa: E501 - its official title
+    ),
     "L": _("Financial and insurance activities"),
     "M": _("Real estate activities"),
     "N": _("Professional, scientific and technical activities"),
@@ -29,7 +32,9 @@ SECTIONS: dict[str, Words] = {
     "R": _("Human health and social work activities"),
     "S": _("Arts, sports and recreation"),
     "T": _("Other service activities"),
-    "U": _("Activities of households as employers and undifferentiated goods- and service-producing activities of households for own use"),
+    "U": _(
+        "Activities of households as employers and undifferentiated goods- and service-producing activities of households for own use"  # noqa: E501 - its official title
+    ),
     "V": _("Activities of extraterritorial organisations and bodies"),
 }
 # The first two digits, with the section they lie in.
@@ -48,7 +53,12 @@ DIVISIONS: dict[str, tuple[str, Words]] = {
     "13": ("C", _("Manufacture of textiles")),
     "14": ("C", _("Manufacture of wearing apparel")),
     "15": ("C", _("Manufacture of leather and related products of other materials")),
-    "16": ("C", _("Manufacture of wood and of products of wood and cork, except furniture, articles of straw and plaiting materials")),
+    "16": (
+        "C",
+        _(
+            "Manufacture of wood and of products of wood and cork, except furniture, articles of straw and plaiting materials"  # noqa: E501 - its official title
+        ),
+    ),
     "17": ("C", _("Manufacture of paper and paper products")),
     "18": ("C", _("Printing and reproduction of recorded media")),
     "19": ("C", _("Manufacture of coke and refined petroleum products")),
@@ -84,7 +94,10 @@ DIVISIONS: dict[str, tuple[str, Words]] = {
     "55": ("I", _("Accommodation")),
     "56": ("I", _("Food and beverage service activities")),
     "58": ("J", _("Publishing activities")),
-    "59": ("J", _("Motion picture, video and television programme production, sound recording and music publishing activities")),
+    "59": (
+        "J",
+        _("Motion picture, video and television programme production, sound recording and music publishing activities"),
+    ),
     "60": ("J", _("Programming, broadcasting, news agency and other content distribution activities")),
     "61": ("K", _("Telecommunication")),
     "62": ("K", _("Computer programming, consultancy and related activities")),
@@ -116,7 +129,10 @@ DIVISIONS: dict[str, tuple[str, Words]] = {
     "92": ("S", _("Gambling and betting activities")),
     "93": ("S", _("Sports activities and amusement and recreation activities")),
     "94": ("T", _("Activities of membership organisations")),
-    "95": ("T", _("Repair and maintenance of computers, personal and household goods, and motor vehicles and motorcycles")),
+    "95": (
+        "T",
+        _("Repair and maintenance of computers, personal and household goods, and motor vehicles and motorcycles"),
+    ),
     "96": ("T", _("Personal service activities")),
     "97": ("U", _("Activities of households as employers of domestic personnel")),
     "98": ("U", _("Undifferentiated goods- and service-producing activities of private households for own use")),

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TimelineKind:
-    """A kind of event on the timeline: `key` is what `record_event` is given; `stage` gives the colour."""
+    """A kind of event on the timeline: `key` is what `record_event` is given; `stage` gives the colour.
+
+    `group` is the app whose events one filter shows together; without it the first word of the key.
+    """
 
     key: str
     label: Words
@@ -28,7 +31,8 @@ class TimelineKind:
 class PartnerPanel:
     """A card on a partner's page. `context` returns None where there is nothing to show; a constant number of queries.
 
-    `column` is `left`, `right` or `centre`; within a column panels stand in stage order, then by `order`.
+    `column` is `left`, `right` or `centre`; within a column panels stand in stage order, then by `order`. The template
+    sees the names of its context, the same as `panel`, and `organisation`, `user` and `school`.
     """
 
     key: str
@@ -40,7 +44,10 @@ class PartnerPanel:
 
 @dataclass(frozen=True)
 class PartnerComposer:
-    """A tab of the composer on a partner's page: one form with one Save, posted to `url_name` with the organisation's id."""
+    """A tab of the composer on a partner's page: one form with one Save, posted to `url_name` with the partner's id.
+
+    Only the tab in front is made. `in_header` also offers it as a button at the top, as for an e-mail.
+    """
 
     key: str
     label: Words

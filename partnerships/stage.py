@@ -1,17 +1,105 @@
 """Stage 2, Research potential partners: what it contributes to the rest."""
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
-from partnerships import demo
+from accounts.models import School, User
+from accounts.rules import can_edit
+from partnerships import demo, finding, metrics, scale
+from partnerships.models import Organisation
 from partnerships.slots import TimelineKind
-from roadmap.slots import DemoData
+from roadmap.counts import CAP
+from roadmap.slots import (
+    Action,
+    DemoData,
+    DueItem,
+    DueSource,
+    FirstUse,
+    Metric,
+    NavGroup,
+    Page,
+    ScaleData,
+    SearchSource,
+    Stage,
+)
+
+STAGE = 2
+GROUP = "partnerships"
+
+
+def _how_many(user: User) -> int:
+    return Organisation.objects.on_file().order_by()[: CAP + 1].count()
+
+
+def _is_empty() -> bool:
+    return not Organisation.objects.exists()
+
+
+def _to_revisit(user: User, school: School, until: dt.date, limit: int) -> list[DueItem]:
+    """Relationships that were paused until a day that has come."""
+    rows = Organisation.objects.to_revisit(until).owned_by(user).order_by("revisit_on", "pk")[:limit]
+    return [
+        DueItem(str(_("Look again: the pause is over")), row.get_absolute_url(), row.revisit_on, row.name)
+        for row in rows
+        if row.revisit_on
+    ]
+
 
 slots = [
-    TimelineKind("partnerships.added", _("Added"), "building-store", 2, "partnerships"),
-    TimelineKind("partnerships.status", _("Status moved"), "arrow-right", 2, "partnerships"),
-    TimelineKind("partnerships.owner", _("Owner changed"), "user-check", 2, "partnerships"),
-    TimelineKind("partnerships.contact", _("Person added or changed"), "users", 2, "partnerships"),
-    TimelineKind("partnerships.ban", _("Do not contact"), "ban", 2, "partnerships"),
-    TimelineKind("partnerships.archived", _("Archived"), "history", 2, "partnerships"),
+    Stage(
+        number=STAGE,
+        title=_("Research potential partners"),
+        question=_("Which businesses fit, and how well do we know them?"),
+        icon="building-store",
+        pages=(
+            Page(
+                _("Partners"),
+                "partnerships:list",
+                "building-store",
+                NavGroup.PREPARE,
+                order=30,
+                stage=STAGE,
+                phone=True,
+                count=_how_many,
+                counts=_("organisations"),
+            ),
+            Page(_("Pipeline"), "partnerships:board", "layout-kanban", NavGroup.PREPARE, order=40, phone=True),
+        ),
+    ),
+    TimelineKind("partnerships.added", _("Added"), "building-store", STAGE, GROUP),
+    TimelineKind("partnerships.imported", _("Filled in from an import"), "upload", STAGE, GROUP),
+    TimelineKind("partnerships.status", _("Status moved"), "arrow-right", STAGE, GROUP),
+    TimelineKind("partnerships.owner", _("Owner changed"), "user-check", STAGE, GROUP),
+    TimelineKind("partnerships.contact", _("Person added or changed"), "users", STAGE, GROUP),
+    TimelineKind("partnerships.ban", _("Do not contact"), "ban", STAGE, GROUP),
+    TimelineKind("partnerships.archived", _("Archived"), "history", STAGE, GROUP),
+    SearchSource("organisations", _("Partners"), finding.find_organisations, finding.all_organisations),
+    SearchSource("people", _("People"), finding.find_people),
+    DueSource("partnerships.revisit", _("Look at again"), _to_revisit),
+    Action(_("Add a partner"), "partnerships:add", "building-store", can_edit),
+    Action(_("Import partners"), "partnerships:import", "upload", can_edit),
+    FirstUse("partnerships.first", _is_empty, "partnerships/_first_use.html"),
+    Metric(
+        key="partners_active",
+        label=_("Active partners"),
+        definition=_("Organisations whose status is Partner, or whose agreement is in force today."),
+        unit="count",
+        stage=STAGE,
+        records=metrics.active_partners,
+        compute=metrics.how_many,
+        records_url="/partners/?active=on",
+    ),
+    Metric(
+        key="orgs_contacted",
+        label=_("Organisations in touch"),
+        definition=_("Organisations that we called, wrote to or met, or heard from, in the last 365 days."),
+        unit="count",
+        stage=STAGE,
+        records=metrics.contacted_organisations,
+        compute=metrics.how_many,
+        records_url="/partners/?quiet=last_365",
+    ),
     DemoData("partnerships", demo.load),
+    ScaleData("partnerships", scale.make),
 ]

@@ -5,8 +5,11 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
+from typing import Any, TypeVar
 
 from django.db.models import Func, QuerySet, TextField, Value
+
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 # NFKD leaves these letters alone; PostgreSQL's unaccent does not.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ħ": "h"})
@@ -36,7 +39,7 @@ def words_of(query: str) -> list[str]:
     return [word[:60] for word in query.replace("\x00", " ").split()[:8]]
 
 
-def matching(queryset: QuerySet, query: str, field: str = "search_text") -> QuerySet:
+def matching(queryset: Rows, query: str, field: str = "search_text") -> Rows:
     """Narrow to rows whose folded text holds every word of the query, in any order."""
     for word in words_of(query):
         queryset = queryset.filter(**{f"{field}__contains": Fold(Value(word, output_field=TextField()))})

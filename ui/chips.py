@@ -77,7 +77,8 @@ def _display(field: Field, value: Any) -> str:
     choices = getattr(field, "choices", None)
     if isinstance(value, Model) or choices is None:
         return _plain(value)
-    flat = {str(key): str(label) for key, label in flatten_choices([*choices])}
+    pairs: list[tuple[Any, Any]] = list(flatten_choices([*choices]))
+    flat = {str(key): str(label) for key, label in pairs}
     return flat.get(str(value)) or _plain(value)
 
 

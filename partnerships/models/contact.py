@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Stamped
 from partnerships.enums import ContactRole
-from partnerships.models.phones import Compact, validate_phone
 from partnerships.models.organisation import Organisation
+from partnerships.models.phones import Compact, validate_phone
 from roadmap.search import Fold
 
 HERE = models.Q(archived_at=None)
@@ -26,7 +26,9 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
 
 class Contact(Stamped):
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="contacts", verbose_name=_("organisation"))
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="contacts", verbose_name=_("organisation")
+    )
     name = models.CharField(_("name"), max_length=200)
     job_title = models.CharField(_("job title"), max_length=160, blank=True)
     role = models.CharField(_("role in the partnership"), max_length=16, choices=ContactRole, blank=True)

@@ -13,7 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Stamped, User
-from partnerships.enums import STAGE_OF_STATUS, STATUS_RANK, STATUS_TRANSITIONS, EndedReason, Kind, SizeBand, Source, Status
+from partnerships.enums import (
+    STAGE_OF_STATUS,
+    STATUS_RANK,
+    STATUS_TRANSITIONS,
+    EndedReason,
+    Kind,
+    SizeBand,
+    Source,
+    Status,
+)
 from partnerships.models.phones import Compact, validate_phone
 from partnerships.nace import DIVISIONS, SECTIONS
 from roadmap.lifecycle import Transitions
@@ -72,6 +81,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def without_next_step(self) -> Self:
         return self.filter(next_step_at=FAR_FUTURE)
 
+    def to_revisit(self, until: dt.date) -> Self:
+        """Those paused until a day that has come by then."""
+        return self.on_file().filter(status=Status.PAUSED, revisit_on__lte=until)
+
     def for_list(self) -> Self:
         """With just the columns that rows and cards show."""
         return self.select_related("owner").only(*ROW_FIELDS, "owner__name")
@@ -104,7 +117,12 @@ class Organisation(Stamped):
     source_detail = models.CharField(_("found through, in words"), max_length=160, blank=True)
     description = models.TextField(_("notes"), max_length=4000, blank=True)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="organisations", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("owner"),
     )
     do_not_contact = models.BooleanField(_("do not contact"), default=False)
     do_not_contact_reason = models.CharField(_("why not"), max_length=200, blank=True)
@@ -156,7 +174,8 @@ class Organisation(Stamped):
                 condition=~models.Q(do_not_contact=True, do_not_contact_reason=""), name="partnerships_ban_has_reason"
             ),
             models.CheckConstraint(
-                condition=models.Q(nace_division="") | ~models.Q(nace_section=""), name="partnerships_division_in_sector"
+                condition=models.Q(nace_division="") | ~models.Q(nace_section=""),
+                name="partnerships_division_in_sector",
             ),
         ]
         indexes: ClassVar = [
@@ -177,6 +196,12 @@ class Organisation(Stamped):
                 name="partners_with_agreement",
             ),
             models.Index(fields=["name_folded", "id"], condition=~ON_FILE, name="partners_archived"),
+            # Morning reminder and Today: pauses that are over.
+            models.Index(
+                fields=["owner", "revisit_on"],
+                condition=ON_FILE & models.Q(status=Status.PAUSED),
+                name="partners_to_revisit",
+            ),
             # The board: a column's cards, those due first on top, and how many there are.
             models.Index(fields=["status", "next_step_at", "id"], condition=ON_FILE, name="partners_on_board"),
         ]
@@ -216,9 +241,17 @@ class Organisation(Stamped):
         return self.trade or self.sector
 
     @property
+    def place(self) -> str:
+        return ", ".join(part for part in (self.street, self.town) if part)
+
+    @property
     def has_contact(self) -> bool:
         """Whether anybody has ever been in touch."""
         return self.last_contact_at > LONG_AGO
+
+    @property
+    def added_on(self) -> dt.date:
+        return timezone.localdate(self.created_at)
 
     @property
     def last_contact_on(self) -> dt.date | None:

@@ -30,7 +30,7 @@ def add_contact(*, contact: Contact, by: User) -> Contact:
 
 @transaction.atomic
 def change_contact(*, contact: Contact, changes: Mapping[str, Any], opened: int, by: User) -> Contact:
-    """Write what a form says. `opened` is the version it showed. Raises PermissionDenied, ui.conflicts.StaleRecordError."""
+    """Write what a form says. `opened` is the version it showed. Raises PermissionDenied, StaleRecordError."""
     contact = _locked(contact, by=by)
     stamp = next_version(contact, opened=opened, by=by)
     banned_before = contact.do_not_contact
@@ -39,7 +39,11 @@ def change_contact(*, contact: Contact, changes: Mapping[str, Any], opened: int,
     _make_room(contact)
     contact.save(update_fields=[*changes, *stamp])
     if contact.do_not_contact != banned_before:
-        _record(contact, _("%(name)s is not to be contacted") if contact.do_not_contact else _("%(name)s may be contacted"), by=by)
+        _record(
+            contact,
+            _("%(name)s is not to be contacted") if contact.do_not_contact else _("%(name)s may be contacted"),
+            by=by,
+        )
     return contact
 
 

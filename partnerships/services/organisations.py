@@ -34,7 +34,9 @@ def add_organisation(*, organisation: Organisation, by: User, first_contact: Con
     organisation.created_by = organisation.updated_by = by
     organisation.save(force_insert=True)
     begin_status(organisation, status=Status(organisation.status), by=by)
-    record_event(organisation, "partnerships.added", title=_("Added to Tandem"), body=organisation.source_detail, actor=by)
+    record_event(
+        organisation, "partnerships.added", title=_("Added to Tandem"), body=organisation.source_detail, actor=by
+    )
     if first_contact:
         first_contact.organisation = organisation
         first_contact.is_primary = True
@@ -43,8 +45,10 @@ def add_organisation(*, organisation: Organisation, by: User, first_contact: Con
 
 
 @transaction.atomic
-def change_organisation(*, organisation: Organisation, changes: Mapping[str, Any], opened: int, by: User) -> Organisation:
-    """Write what a form says. `opened` is the version it showed. Raises PermissionDenied, ui.conflicts.StaleRecordError."""
+def change_organisation(
+    *, organisation: Organisation, changes: Mapping[str, Any], opened: int, by: User
+) -> Organisation:
+    """Write what a form says. `opened` is the version it showed. Raises PermissionDenied, StaleRecordError."""
     organisation = _locked(organisation, by=by)
     stamp = next_version(organisation, opened=opened, by=by)
     owner_before, banned_before = organisation.owner, organisation.do_not_contact

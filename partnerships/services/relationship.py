@@ -36,7 +36,7 @@ class UndoRefusedError(Exception):
 
 @transaction.atomic
 def advance_status(*, organisation: Organisation, to: Status, why: str, by: User | None = None) -> bool:
-    """Move the status forward because a fact says so; never back, never out of paused or ended. Returns whether it moved."""
+    """Move forward because a fact says so; never back, never out of paused or ended. Returns whether it moved."""
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=organisation.pk)
     here = Status(organisation.status)
     if here not in WAY or WAY.index(to) <= WAY.index(here):
@@ -46,7 +46,7 @@ def advance_status(*, organisation: Organisation, to: Status, why: str, by: User
 
 
 @transaction.atomic
-def move_status(  # noqa: PLR0913 - all by name
+def move_status(
     *,
     organisation: Organisation,
     to: Status,
@@ -83,12 +83,12 @@ def undo_move(*, change: StatusChange, by: User) -> Organisation:
     if not can_edit(by):
         raise PermissionDenied
     organisation = Organisation.objects.select_for_update(of=("self",)).get(pk=change.organisation_id)
-    latest = list(organisation.status_changes.order_by("-at", "-id")[:2])
-    if len(latest) < 2 or latest[0].pk != change.pk:
+    latest, *earlier = organisation.status_changes.order_by("-at", "-id")[:2]
+    if latest.pk != change.pk or not earlier:
         raise UndoRefusedError
-    undone, before = latest
+    (before,) = earlier
     _stand(organisation, before)
-    undone.delete()
+    latest.delete()
     record_event(
         organisation,
         "partnerships.status",
@@ -98,7 +98,7 @@ def undo_move(*, change: StatusChange, by: User) -> Organisation:
     return organisation
 
 
-def _write_move(  # noqa: PLR0913 - all by name
+def _write_move(
     organisation: Organisation,
     *,
     to: Status,

@@ -1,0 +1,29 @@
+"""Figures of stage 2: how many firms the school works with, and how many it is in touch with."""
+
+import datetime as dt
+from decimal import Decimal
+
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+
+from accounts.services import current_school
+from partnerships.models import Organisation
+from roadmap.slots import Figure
+
+YEAR = dt.timedelta(days=365)
+
+
+def active_partners() -> QuerySet[Model]:
+    """Organisations on file that are partners, or whose agreement is in force today."""
+    return Organisation.objects.in_partnership(current_school().today())
+
+
+def contacted_organisations() -> QuerySet[Model]:
+    """Organisations on file that the school was in touch with, either way, in the last 365 days."""
+    return Organisation.objects.on_file().contacted_since(timezone.now() - YEAR)
+
+
+def how_many(records: QuerySet[Model]) -> Figure:
+    """How many there are; unit: count."""
+    count = records.count()
+    return Figure(Decimal(count), count)
