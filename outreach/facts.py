@@ -1,4 +1,4 @@
-"""What outreach knows about an organisation that lists and boards read: last contact, last word from them, next step."""
+"""What outreach knows of an organisation for lists and boards: last contact, last word from them, next step."""
 
 import datetime as dt
 from typing import Any

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Stamped
@@ -79,6 +80,8 @@ class Interaction(Stamped):
         indexes: ClassVar = [
             # Facts of an organisation, and what was last said with it.
             models.Index(fields=["organisation", "-at", "-id"], name="outreach_ia_partner"),
+            # Whom a colleague was in touch with last.
+            models.Index(fields=["by", "-at", "-id"], name="outreach_ia_mine"),
             # Figures of a period.
             models.Index(fields=["at", "id"], name="outreach_ia_period"),
             # Today: mails of mine that never arrived.
@@ -208,9 +211,9 @@ class FollowUp(Stamped):
         return self.status == FollowUpStatus.OPEN
 
     @property
-    def when(self) -> dt.date | dt.datetime:
-        """The moment where there is one, else the day."""
-        return self.due_at or self.due_on
+    def due_time(self) -> dt.time | None:
+        """The hour on the clock in force."""
+        return timezone.localtime(self.due_at).time() if self.due_at else None
 
 
 class MorningReminder(models.Model):

@@ -6,15 +6,49 @@ from django.utils.translation import gettext_lazy as _
 
 from mailing.enums import Stream
 from mailing.slots import MailKind
-from outreach import facts, metrics
+from outreach import facts, metrics, today
+from outreach.enums import Channel
+from outreach.rules import can_log
 from outreach.services import note_outcome
-from partnerships.slots import FactSource, TimelineKind
-from roadmap.slots import Metric
+from outreach.views.partner_page import composer, next_follow_up_panel
+from partnerships.slots import FactSource, PartnerComposer, PartnerPanel, TimelineKind
+from roadmap.slots import Action, DueSource, Metric, NavGroup, Page, Stage, TodaySection, TodaySource
 
 STAGE = 4
 GROUP = "outreach"
+COMPOSER = "outreach/composer.html"
 
 slots = [
+    Stage(
+        number=STAGE,
+        title=_("Establish outreach and communication channels"),
+        question=_("Whom do we talk with next, and did we keep our word?"),
+        icon="speakerphone",
+        pages=(
+            Page(
+                _("Outreach"),
+                "outreach:follow_ups",
+                "speakerphone",
+                NavGroup.WORK,
+                order=10,
+                stage=STAGE,
+                count=today.due_count,
+                counts=_("due"),
+            ),
+        ),
+    ),
+    TodaySection("outreach.follow_ups", "outreach/today.html", today.follow_ups_section),
+    TodaySource("outreach.failed_mails", today.failed_mails),
+    DueSource("outreach.follow_ups", _("Follow-ups"), today.due_items),
+    PartnerComposer("call", _("Call"), "phone", "outreach:call", COMPOSER, composer(Channel.CALL), order=0),
+    PartnerComposer("note", _("Note"), "note", "outreach:note", COMPOSER, composer(Channel.NOTE), order=1),
+    PartnerComposer("email", _("E-mail"), "mail", "outreach:email", COMPOSER, composer(Channel.EMAIL), order=2),
+    PartnerComposer(
+        "meeting", _("Meeting"), "calendar-event", "outreach:meeting", COMPOSER, composer(Channel.MEETING), order=3
+    ),
+    PartnerPanel("outreach.next", "outreach/panel.html", "right", next_follow_up_panel),
+    Action(_("Log a call, e-mail or meeting"), "outreach:log", "phone", can_log),
+    Action(_("Plan a follow-up"), "outreach:plan", "calendar-event", can_log),
     TimelineKind("outreach.call", _("Call"), "phone", STAGE, GROUP),
     TimelineKind("outreach.email", _("E-mail"), "mail", STAGE, GROUP),
     TimelineKind("outreach.meeting", _("Meeting"), "calendar-event", STAGE, GROUP),

@@ -3,6 +3,7 @@
 from outreach.services.follow_ups import (
     Change,
     OwnerRefusedError,
+    Plan,
     change_follow_up,
     complete_follow_up,
     put_back_follow_up,
@@ -30,6 +31,7 @@ __all__ = [
     "NextStep",
     "NotYetError",
     "OwnerRefusedError",
+    "Plan",
     "Said",
     "change_follow_up",
     "change_interaction",

@@ -32,6 +32,18 @@ class OwnerRefusedError(Exception):
 
 
 @dataclass(frozen=True)
+class Plan:
+    """All of a follow-up that a person decides, as the form hands it over."""
+
+    title: str
+    due_on: dt.date
+    owner: User
+    due_time: dt.time | None = None
+    contact: Contact | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Change:
     """A follow-up after an act on it, with what an undo needs to know."""
 
@@ -49,7 +61,7 @@ def _snapshot(follow_up: FollowUp) -> dict[str, Any]:
     moments = {name: getattr(follow_up, name) for name in MOMENTS}
     return {
         "due_on": follow_up.due_on.isoformat(),
-        **{name: moment and moment.isoformat() for name, moment in moments.items()},
+        **{name: at and at.isoformat() for name, at in moments.items()},
         **{name: getattr(follow_up, name) for name in PLAIN},
     }
 
@@ -208,26 +220,20 @@ def reassign_follow_up(*, follow_up: FollowUp, to: User, by: User) -> Change:
 
 
 @transaction.atomic
-def change_follow_up(
-    *,
-    follow_up: FollowUp,
-    version: int,
-    by: User,
-    title: str,
-    due_on: dt.date,
-    due_time: dt.time | None,
-    owner: User,
-    contact: Contact | None,
-    note: str,
-) -> Change:
-    """Write all of a planned follow-up anew. Raises StaleRecordError, OwnerRefusedError, TransitionRefusedError."""
+def change_follow_up(*, follow_up: FollowUp, plan: Plan, version: int, by: User) -> Change:
+    """Plan all of it anew. Raises StaleRecordError, OwnerRefusedError, TransitionRefusedError."""
     follow_up = _locked(follow_up, by=by)
-    if not may_own(owner):
+    if not may_own(plan.owner):
         raise OwnerRefusedError
     refuse_unless_planned(follow_up)
     before = _snapshot(follow_up)
-    fields = _put_on(follow_up, due_on, due_time)
-    follow_up.title, follow_up.owner, follow_up.contact, follow_up.note = title, owner, contact, note
+    fields = _put_on(follow_up, plan.due_on, plan.due_time)
+    follow_up.title, follow_up.owner, follow_up.contact, follow_up.note = (
+        plan.title,
+        plan.owner,
+        plan.contact,
+        plan.note,
+    )
     _save(follow_up, ["title", "owner", "contact", "note", *fields], by=by, opened=version)
     return Change(follow_up, before)
 
