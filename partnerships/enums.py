@@ -80,7 +80,7 @@ class ContactRole(TextChoices):
     OTHER = "other", _("Other")
 
 
-class ImportState(TextChoices):
+class ImportStatus(TextChoices):
     MATCHING = "matching", _("Columns not matched yet")
     CHECKED = "checked", _("Test run done")
     IMPORTING = "importing", _("Being imported")
@@ -88,11 +88,11 @@ class ImportState(TextChoices):
 
 
 IMPORT_TRANSITIONS: Transitions = {
-    ImportState.MATCHING: {ImportState.CHECKED},
+    ImportStatus.MATCHING: {ImportStatus.CHECKED},
     # Matched anew, or read in another encoding, in which its columns may be others.
-    ImportState.CHECKED: {ImportState.MATCHING, ImportState.CHECKED, ImportState.IMPORTING},
+    ImportStatus.CHECKED: {ImportStatus.MATCHING, ImportStatus.CHECKED, ImportStatus.IMPORTING},
     # Back where it was, when the work broke off or was stopped.
-    ImportState.IMPORTING: {ImportState.CHECKED, ImportState.DONE},
+    ImportStatus.IMPORTING: {ImportStatus.CHECKED, ImportStatus.DONE},
 }
 
 

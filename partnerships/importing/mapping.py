@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -31,18 +31,6 @@ LOOKS: dict[str, tuple[Words, Callable[[str], object]]] = {
 TEXT: Words = _("Text")
 EMPTY: Words = _("Empty")
 BY_LOOK = {"email": "contact_email", "web": "website", "phone": "phone"}
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column as the page shows it."""
-
-    heading: str
-    examples: str
-    looks_like: Words
-    filled: int
-    of: int
-    target: str
 
 
 def look_of(values: list[str]) -> str:
@@ -99,20 +87,21 @@ def _where_people_are(guessed: list[str]) -> list[str]:
     return [instead[target] if target in instead and instead[target] not in guessed else target for target in guessed]
 
 
-def describe(table: Table, mapping: list[str]) -> list[Column]:
-    """Return every column with its first values, what they look like and how many there are."""
-    return [_column(table, index, mapping[index]) for index in range(len(table.headings))]
+def describe(table: Table) -> list[dict[str, Any]]:
+    """Return every column's heading, first values, look and how many values there are, as plain data."""
+    return [_column(table, index) for index in range(len(table.headings))]
 
 
-def _column(table: Table, index: int, target: str) -> Column:
+def _column(table: Table, index: int) -> dict[str, Any]:
     values = list(table.column(index))
-    look = look_of(values[:SAMPLE])
     different = list(dict.fromkeys(values[:SAMPLE]))[:EXAMPLES]
-    return Column(
-        heading=table.headings[index],
-        examples=" · ".join(value[:LONGEST_EXAMPLE] for value in different),
-        looks_like=(LOOKS[look][0] if look else TEXT) if values else EMPTY,
-        filled=len(values),
-        of=len(table.lines),
-        target=target,
-    )
+    return {
+        "heading": table.headings[index],
+        "examples": " · ".join(" ".join(value.split())[:LONGEST_EXAMPLE] for value in different),
+        "look": look_of(values[:SAMPLE]) if values else "empty",
+        "filled": len(values),
+    }
+
+
+def look_in_words(look: str) -> Words:
+    return EMPTY if look == "empty" else LOOKS[look][0] if look in LOOKS else TEXT

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from jobs.models import Job
-from partnerships.enums import IMPORT_TRANSITIONS, Fate, ImportState, Rule
+from partnerships.enums import IMPORT_TRANSITIONS, Fate, ImportStatus, Rule
 from partnerships.models.organisation import Organisation
 from roadmap.lifecycle import Transitions
 from ui.models import StoredFile
@@ -20,13 +20,20 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         return self.select_related("requested_by").order_by("-pk")
 
     def done(self) -> Self:
-        return self.filter(state=ImportState.DONE)
+        return self.filter(status=ImportStatus.DONE)
+
+    def before(self, batch: "ImportBatch") -> Self:
+        """Earlier imports of the same file, or of another under the same name; the same first."""
+        same = models.Q(sha256=batch.sha256)
+        alike = self.done().filter(same | models.Q(original_name=batch.original_name)).exclude(pk=batch.pk)
+        order = models.Case(models.When(same, then=0), default=1)
+        return alike.select_related("requested_by").order_by(order, "-pk")
 
 
 class ImportBatch(StoredFile):
-    """One file. `columns` are its headings, `mapping` a field or nothing for each, `counts` its rows by fate."""
+    """One file. `columns` tells what each column holds, `mapping` a field or nothing for each, `counts` rows by fate."""
 
-    state = models.CharField(max_length=12, choices=ImportState, default=ImportState.MATCHING)
+    status = models.CharField(max_length=12, choices=ImportStatus, default=ImportStatus.MATCHING)
     encoding = models.CharField(_("encoding"), max_length=20, blank=True)
     delimiter = models.CharField(max_length=1, blank=True)
     columns = models.JSONField(default=list)
@@ -61,11 +68,11 @@ class ImportBatch(StoredFile):
 
     @property
     def is_under_way(self) -> bool:
-        return self.state == ImportState.IMPORTING and self.job is not None and self.job.is_open
+        return self.status == ImportStatus.IMPORTING and self.job is not None and self.job.is_open
 
     @property
     def has_broken_off(self) -> bool:
-        return self.state == ImportState.IMPORTING and not self.is_under_way
+        return self.status == ImportStatus.IMPORTING and not self.is_under_way
 
     def count(self, *fates: Fate) -> int:
         return sum(self.counts.get(fate.value, 0) for fate in fates)
@@ -76,13 +83,16 @@ class ImportBatch(StoredFile):
         return [(fate, self.count(fate)) for fate in Fate]
 
     @property
-    def brings_anything(self) -> bool:
-        return self.count(Fate.NEW, Fate.JOINS, Fate.FILLS) > 0
+    def concerned(self) -> int:
+        """How many rows the import does something with."""
+        return self.count(Fate.NEW, Fate.JOINS, Fate.FILLS)
 
     @property
-    def taken(self) -> int:
-        """How many rows the import takes; the others are left out."""
-        return self.row_count - self.count(Fate.PROBLEM)
+    def seconds(self) -> int | None:
+        """How long the import took."""
+        if self.job is None or self.job.started_at is None or self.finished_at is None:
+            return None
+        return max(1, round((self.finished_at - self.job.started_at).total_seconds()))
 
 
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):

@@ -19,7 +19,7 @@ from partnerships.enums import ImportStatus, Rule
 from partnerships.importing.checking import CheckedRow, check, counts_of
 from partnerships.importing.firms import Firms
 from partnerships.importing.known import colleagues, known_firms
-from partnerships.importing.mapping import guess
+from partnerships.importing.mapping import describe, guess
 from partnerships.importing.reading import read_table
 from partnerships.importing.table import Table, UnreadableFileError
 from partnerships.importing.writing import replace_rows, write_firms
@@ -83,7 +83,8 @@ def start_import(*, batch: ImportBatch, by: User) -> Job:
     """Have the import done in the background. Raises PermissionDenied, UnderWayError, TransitionRefusedError."""
     batch = _opened(batch, by=by)
     move(batch, to=ImportStatus.IMPORTING)
-    title = ngettext("Importing %(count)s row", "Importing %(count)s rows", batch.taken) % {"count": batch.taken}
+    count = batch.concerned
+    title = ngettext("Importing %(count)s row", "Importing %(count)s rows", count) % {"count": count}
     batch.job = request_job(kind=JOB_KIND, by=by, params={"batch": batch.pk}, title=title)
     batch.save(update_fields=["status", "job"])
     return batch.job
@@ -167,7 +168,7 @@ def _opened(batch: ImportBatch, *, by: User) -> ImportBatch:
 
 
 def _take_over(batch: ImportBatch, table: Table) -> None:
-    batch.columns, batch.row_count, batch.notes = table.headings, len(table.lines), table.notes
+    batch.columns, batch.row_count, batch.notes = describe(table), len(table.lines), table.notes
     batch.encoding, batch.delimiter = table.encoding, table.delimiter
 
 
