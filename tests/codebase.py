@@ -26,7 +26,10 @@ ROLES = (
     ("models",),
     ("enums",),
 )
-PAGES_UNDER_ANOTHER_NAME = ("mailing.links",)  # the one page behind every emailed link
+OTHERWISE_NAMED = {
+    "mailing.links": "views",  # the one page behind every emailed link
+    "partnerships.exporting": "tasks",  # what the export's job runs
+}
 
 
 def python_files(*folders: str) -> list[Path]:
@@ -70,25 +73,25 @@ def functions(path: Path) -> Iterator[tuple[str, int]]:
             yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
 
 
-def imports(path: Path) -> Iterator[str]:
-    """Yield the dotted names a module imports, `a.b` for `from a import b`."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+@cache
+def imports(path: Path) -> list[str]:
+    """Return the dotted names a module imports, `a.b` for `from a import b`."""
+    nodes = list(ast.walk(tree(path)))
+    plain = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    parts = [node for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return plain + [f"{node.module}.{alias.name}" for node in parts for alias in node.names]
 
 
+@cache
 def role(module: str) -> int:
     """Return the rung of a module inside its app; a work module that leans on nothing is the lowest."""
-    if module.startswith(PAGES_UNDER_ANOTHER_NAME):
-        return role(f"{module.split('.', maxsplit=1)[0]}.views")
     app, part, *_ = [*module.split("."), ""]
+    part = OTHERWISE_NAMED.get(f"{app}.{part}", part)
     for rung, names in enumerate(ROLES):
         if part in names:
             return rung
-    path = ROOT / app / f"{part}.py"
-    leans = path.exists() and any(name.startswith(f"{app}.") for name in imports(path))
+    files = [ROOT / app / f"{part}.py"] if (ROOT / app / f"{part}.py").exists() else python_files(f"{app}/{part}")
+    leans = any(name.startswith(f"{app}.") for path in files for name in imports(path))
     return ROLES.index(("work",)) if leans else len(ROLES)
 
 
@@ -104,17 +107,19 @@ def calls(path: Path, function: str) -> Iterator[str]:
 
 
 TRANSLATED = re.compile(r"{%\s*blocktrans(?:late)?\b.*?%}.*?{%\s*endblocktrans(?:late)?\s*%}", re.DOTALL)
-COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->", re.DOTALL)
+COMMENT = re.compile(r"{#.*?#}|{%\s*comment.*?endcomment\s*%}|<!--.*?-->|<style.*?</style>", re.DOTALL)
 TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 ELEMENT = re.compile(r"<[^<>]*>")
 WORD = re.compile(r"[^\W\d_]{2,}")
 KEYS = re.compile(r"<kbd>[^<]*</kbd>")
+SAME_EVERYWHERE = re.compile(r"\b(?:Tandem|UTC|IP|CSV|XLSX|PDF|SHA-256)\b|\b[a-z]+-(?=\s)")
 SPOKEN = re.compile(r'\b(?:aria-label|aria-description|placeholder|title|alt)="([^"]*)"')
 
 
 def untranslated(text: str) -> list[str]:
     """Return the words and spoken attributes of a template that no translation would reach."""
-    plain = KEYS.sub("", TAG.sub("", COMMENT.sub("", TRANSLATED.sub("", text)))).replace("Tandem", "")
+    plain = KEYS.sub("", TAG.sub("", COMMENT.sub("", TRANSLATED.sub("", text))))
+    plain = SAME_EVERYWHERE.sub("", plain)
     spoken = [value for value in SPOKEN.findall(plain) if WORD.search(value)]
     visible = [line.strip() for line in ELEMENT.sub("\n", plain).splitlines() if WORD.search(line)]
     return spoken + [line for line in visible if not line.startswith("&")]

@@ -1,9 +1,9 @@
 """Every page that answers without a sign-in, and why. A page that is missing here fails the suite."""
 
 SIGN_IN = "whoever is not signed in must be able to sign in"
+LINK = "a partner has no account; the emailed link's token opens it, and nothing else does"
 
 PUBLIC = {
-    "account_confirm_login_code": SIGN_IN,
     "account_login": SIGN_IN,
     "account_logout": "asked of somebody whose session has just ended, it says so",
     "account_reset_password": SIGN_IN,
@@ -13,7 +13,13 @@ PUBLIC = {
     "accounts:demo_sign_in": "one click into the demo; refused outside demo mode",
     "accounts:logo": "the school's logo stands on pages for partners and in mails",
     "admin:login": SIGN_IN,
-    "evaluation:answer": "the person asked for feedback has no account; the link's token opens it",
+    "agreements:copy": LINK,
+    "agreements:decline": LINK,
+    "agreements:sign": LINK,
+    "agreements:sign_document": LINK,
+    "evaluation:answer": LINK,
     "mail:new_link": "somebody whose emailed link has expired asks for a new one",
+    "mail:subscribe": "a mail program or its reader leaves or joins a stream again, without an account",
+    "mail:unsubscribe": "the same",
     "mfa_authenticate": SIGN_IN,
 }

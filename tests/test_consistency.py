@@ -1,9 +1,9 @@
 """The codebase tests itself: what reviews would have to repeat."""
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import pytest
 from django import forms
 from django.apps import apps
 from django.conf import settings
@@ -34,6 +34,7 @@ PARTS_OF_A_WHOLE = {
     "evaluation.Question.questionnaire",
     "evaluation.Response.invitation",
     "evaluation.Response.wave",
+    "partnerships.ImportRow.batch",
 }
 # Rows about somebody, which an erasure takes along; organisations and users are otherwise archived, not deleted.
 PAST_OF_SOMEBODY = {
@@ -52,95 +53,118 @@ PAST_OF_SOMEBODY = {
 
 # Templates that a library looks up by a name of its own.
 LOOKED_UP = ("account/", "mfa/", "usersessions/", "allauth/", "admin/", "tandem/", "django/", "registration/")
-HANDLERS = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+HANDLERS = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 
 # What only somebody's machine or notes would know.
 FORBIDDEN = re.compile(r"/work/|/tmp/brief|/root/|\bTO" + r"DO\b|\bFIX" + r"ME\b|\bXX" + r"X\b")
 TEXTS = {".py", ".html", ".txt", ".md", ".css", ".js", ".toml", ".in", ".yaml", ".yml", ""}
 
-python = pytest.mark.parametrize("path", codebase.python_files(*codebase.APPS, "config", "tests"), ids=codebase.name_of)
-product = pytest.mark.parametrize("path", codebase.product_files(), ids=codebase.name_of)
-template = pytest.mark.parametrize("path", codebase.templates(), ids=codebase.name_of)
-page = pytest.mark.parametrize("path", codebase.templates(but="emails"), ids=codebase.name_of)
+STYLE_OR_SCRIPT = re.compile(
+    r"""\sstyle\s*=|\son[a-z]+\s*=|<style\b|<script(?![^>]*\bsrc=)|javascript:|https?://(?!www\.w3\.org)"""
+)
+FETCHED = re.compile(r"\shx-(get|post)=")
+WITHOUT_SCRIPT = re.compile(r"\s(href|action|formaction|hx-trigger|type=.submit)")
+
+Check = Callable[[Path], Iterable[str]]
 
 
-@python
-def test_file_is_short(path: Path):
-    assert len(codebase.source(path).splitlines()) <= FILE_LINES
+def _offences(paths: Iterable[Path], check: Check) -> list[str]:
+    """Return what a check finds, each with the file it was found in."""
+    return [f"{codebase.name_of(path)}: {found}" for path in paths for found in check(path)]
 
 
-@python
-def test_functions_are_short(path: Path):
-    assert [name for name, lines in codebase.functions(path) if lines > FUNCTION_LINES] == []
+def test_files_are_short():
+    def check(path: Path) -> Iterator[str]:
+        if (lines := len(codebase.source(path).splitlines())) > FILE_LINES:
+            yield f"{lines} lines"
+
+    assert _offences(codebase.python_files(*codebase.APPS, "config", "tests"), check) == []
 
 
-@product
-def test_imports_inside_the_app_go_down(path: Path):
-    module = ".".join(path.relative_to(codebase.ROOT).with_suffix("").parts)
-    app = module.split(".", 1)[0]
-    own = [name for name in codebase.imports(path) if name.startswith(f"{app}.") and app != "config"]
+def test_functions_are_short():
+    def check(path: Path) -> Iterator[str]:
+        yield from (f"{name}: {lines} lines" for name, lines in codebase.functions(path) if lines > FUNCTION_LINES)
 
-    upward = [name for name in own if codebase.role(name) < codebase.role(module)]
-
-    assert upward == []
+    assert _offences(codebase.python_files(*codebase.APPS, "config", "tests"), check) == []
 
 
-@product
-def test_models_leave_save_alone(path: Path):
-    names = {name for name, _ in codebase.functions(path)} if "models" in path.parts or path.stem == "models" else set()
+def test_imports_inside_an_app_go_down():
+    def check(path: Path) -> Iterator[str]:
+        module = ".".join(path.relative_to(codebase.ROOT).with_suffix("").parts)
+        own = f"{module.split('.', 1)[0]}."
+        rung = codebase.role(module)
+        yield from (name for name in codebase.imports(path) if name.startswith(own) and codebase.role(name) < rung)
 
-    assert names & {"save", "delete"} == set()
-
-
-@template
-def test_template_is_short(path: Path):
-    assert len(codebase.source(path).splitlines()) <= TEMPLATE_LINES
+    assert _offences(codebase.python_files(*codebase.APPS), check) == []
 
 
-@page
-def test_template_holds_no_style_script_or_handler(path: Path):
-    forbidden = re.compile(
-        r"""\sstyle\s*=|\son[a-z]+\s*=|<style\b|<script(?![^>]*\bsrc=)|javascript:|https?://(?!www\.w3\.org)"""
-    )
+def test_models_leave_save_and_delete_alone():
+    def check(path: Path) -> set[str]:
+        return {name for name, _ in codebase.functions(path)} & {"save", "delete"}
 
-    found = [element for element in codebase.elements(codebase.source(path)) if forbidden.search(element)]
+    modules = [path for path in codebase.product_files() if "models" in path.with_suffix("").parts]
 
-    assert found == []
+    assert _offences(modules, check) == []
 
 
-@template
-def test_template_can_be_translated(path: Path):
-    if "styleguide" in path.as_posix():  # for developers alone, while DEBUG is on
-        return
-    assert codebase.untranslated(codebase.source(path)) == []
+def test_templates_are_short():
+    def check(path: Path) -> Iterator[str]:
+        if (lines := len(codebase.source(path).splitlines())) > TEMPLATE_LINES:
+            yield f"{lines} lines"
+
+    assert _offences(codebase.templates(), check) == []
 
 
-@template
-def test_template_is_used(path: Path):
-    name = path.relative_to(codebase.TEMPLATES).as_posix()
-    if name in HANDLERS or name.startswith(LOOKED_UP):
-        return
-    texts = [codebase.source(file) for file in [*codebase.product_files(), *codebase.templates()] if file != path]
+def test_templates_hold_no_style_script_or_handler():
+    def check(path: Path) -> Iterator[str]:
+        yield from filter(STYLE_OR_SCRIPT.search, codebase.elements(codebase.source(path)))
 
-    assert any(wanted in text for wanted in _names_in_use(name) for text in texts)
+    assert _offences(codebase.templates(but="emails"), check) == []
+
+
+def test_templates_can_be_translated():
+    def check(path: Path) -> list[str]:
+        return codebase.untranslated(codebase.source(path))
+
+    assert _offences(codebase.templates(but="styleguide"), check) == []  # that one is for developers
+
+
+def test_templates_are_used():
+    sources = {path: codebase.source(path) for path in [*codebase.product_files(), *codebase.templates()]}
+
+    def check(path: Path) -> Iterator[str]:
+        name = path.relative_to(codebase.TEMPLATES).as_posix()
+        if name in HANDLERS or name.startswith(LOOKED_UP):
+            return
+        others = "\n".join(text for file, text in sources.items() if file != path)
+        if not any(wanted in others for wanted in _names_in_use(name)):
+            yield "nobody asks for it"
+
+    assert _offences(codebase.templates(), check) == []
 
 
 def _names_in_use(name: str) -> list[str]:
     """Return how a template may be called for: by its name, or a mail by its kind."""
-    if not name.startswith("emails/"):
-        return [f'"{name}"', f"'{name}'", f'"{name}#', f"'{name}#"]
-    _, app, file = name.split("/", 2)
-    return [f'"{name}"', f'"{app}.{file.rpartition(".")[0]}"']
+    called = [f'"{name}"', f"'{name}'", f'"{name}#', f"'{name}#"]
+    folder, _, kind = name.rpartition(".")[0].rpartition("/")
+    if folder.startswith("emails/"):
+        called += [f'"{folder.removeprefix("emails/")}.{kind}"', f'"{kind}"']
+    return called
 
 
-@template
-def test_hx_get_stands_beside_a_way_that_needs_no_script(path: Path):
-    fetched = [
-        element for element in codebase.elements(codebase.source(path)) if re.search(r"\shx-(get|post)=", element)
-    ]
-    plain = re.compile(r"\s(href|action|formaction|hx-trigger|type=.submit)")
+def test_what_htmx_fetches_can_be_reached_without_it():
+    def check(path: Path) -> Iterator[str]:
+        fetched = filter(FETCHED.search, codebase.elements(codebase.source(path)))
+        yield from (element for element in fetched if not WITHOUT_SCRIPT.search(element))
 
-    assert [element for element in fetched if not plain.search(element)] == []
+    assert _offences(codebase.templates(), check) == []
+
+
+def test_files_speak_of_the_product_alone():
+    def check(path: Path) -> list[str]:
+        return FORBIDDEN.findall(path.read_text(encoding="utf-8", errors="replace"))
+
+    assert _offences(_texts(), check) == []
 
 
 def _texts() -> list[Path]:
@@ -149,16 +173,9 @@ def _texts() -> list[Path]:
     return [
         path
         for path in [*below, *codebase.ROOT.glob("*.*")]
-        if path.is_file()
-        and path != Path(__file__)
-        and path.suffix in TEXTS
-        and not {"__pycache__", "vendor"} & set(path.parts)
+        if path.is_file() and path != Path(__file__) and path.suffix in TEXTS
+        if not {"__pycache__", "vendor"} & set(path.parts)
     ]
-
-
-@pytest.mark.parametrize("path", _texts(), ids=codebase.name_of)
-def test_file_speaks_of_the_product_alone(path: Path):
-    assert FORBIDDEN.findall(path.read_text(encoding="utf-8", errors="replace")) == []
 
 
 def _public_pages(resolver: URLResolver, namespace: str = "") -> set[str]:
