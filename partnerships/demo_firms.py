@@ -31,6 +31,9 @@ TOWNS = {
 }
 
 
+SHARED_FIRST_WORDS = {"Eastmoor"}
+
+
 @dataclass
 class Firm:
     """A firm of the demo. `nace` is a section's letter and a division's figures; `reached` counts days before today."""
@@ -53,9 +56,8 @@ class Firm:
     reached: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        self.slug = slugify(
-            self.name.removesuffix(" Ltd").partition(" ")[0] + self.name.removesuffix(" Ltd").rpartition(" ")[2]
-        )
+        first, _space, rest = self.name.partition(" ")
+        self.slug = slugify(first if first not in SHARED_FIRST_WORDS else f"{first} {rest.rpartition(' ')[2]}")
         self.postcode = f"{TOWNS[self.town][0]}{len(self.name) % 9}A"
         self.km = self.km or TOWNS[self.town][1]
         self.street = self.street or f"{len(self.name)} {STREETS[len(self.trade) % len(STREETS)]}"

@@ -69,7 +69,7 @@ class EndedReason(TextChoices):
 
 
 class ContactRole(TextChoices):
-    DECISION_MAKER = "decision_maker", _("Decides and signs")
+    DECISION_MAKER = "decision_maker", _("Signs")
     HR = "hr", _("Human resources")
     MENTOR = "mentor", _("Mentor")
     SAFETY = "safety", _("Safety")

@@ -116,7 +116,7 @@ class OrganisationFilter(FilterSet):
         return queryset.quiet_since(timezone.now() - dt.timedelta(days=int(value)))
 
     def by_partnership(self, queryset: OrganisationQuerySet, name: str, value: bool) -> Partners:  # noqa: FBT001 - django-filter's signature
-        return queryset.in_partnership(timezone.localdate())
+        return queryset.in_partnership(timezone.localdate()) if value else queryset
 
     def by_agreement(self, queryset: OrganisationQuerySet, name: str, value: str) -> Partners:
         today = timezone.localdate()

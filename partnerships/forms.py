@@ -131,6 +131,8 @@ class OrganisationForm(VersionedForm):
             colleagues(self.instance.owner), required=False, label=_("Owner"), empty_label=_("Nobody yet")
         )
         self.initial["sector_code"] = self.instance.sector_code
+        for name in ("size_band", "source"):
+            self.fields[name].widget.choices = [*NO_CHOICE, *self.fields[name].choices[1:]]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -9,81 +9,18 @@ from django.db.models import Q, TextField, Value
 from django.utils.translation import gettext as _
 
 from partnerships.models import Contact, Organisation
+from partnerships.models.organisation import LEGAL_FORMS
 from roadmap.search import Fold, fold, words_of
 
 SHOWN = 3
 LOOKED_AT = 30
-LEGAL_FORMS = frozenset(
-    [
-        "ab",
-        "ag",
-        "as",
-        "bv",
-        "cic",
-        "co",
-        "company",
-        "corp",
-        "corporation",
-        "doo",
-        "eg",
-        "eurl",
-        "ev",
-        "gbr",
-        "gmbh",
-        "group",
-        "holding",
-        "holdings",
-        "inc",
-        "incorporated",
-        "kft",
-        "kg",
-        "lda",
-        "limited",
-        "llc",
-        "llp",
-        "lp",
-        "ltd",
-        "nv",
-        "ohg",
-        "oy",
-        "plc",
-        "sa",
-        "sarl",
-        "sas",
-        "sl",
-        "spa",
-        "spol",
-        "srl",
-        "sro",
-        "the",
-        "und",
-        "and",
-    ]
-)
+SAY_NOTHING = LEGAL_FORMS | {"and", "the", "und"}
+_SHARED = """
+    aol.com gmail.com gmx.at gmx.de gmx.net googlemail.com hotmail.com icloud.com live.com mail.com outlook.com
+    proton.me protonmail.com t-online.de web.de yahoo.com facebook.com instagram.com linkedin.com
+"""
 # Mail addresses there say nothing about the firm.
-SHARED_DOMAINS = frozenset(
-    [
-        "aol.com",
-        "gmail.com",
-        "gmx.at",
-        "gmx.de",
-        "gmx.net",
-        "googlemail.com",
-        "hotmail.com",
-        "icloud.com",
-        "live.com",
-        "mail.com",
-        "outlook.com",
-        "proton.me",
-        "protonmail.com",
-        "t-online.de",
-        "web.de",
-        "yahoo.com",
-        "facebook.com",
-        "instagram.com",
-        "linkedin.com",
-    ]
-)
+SHARED_DOMAINS = frozenset(_SHARED.split())
 
 
 @dataclass(frozen=True)
@@ -108,7 +45,7 @@ class Match:
 def name_key(name: str) -> str:
     """Return a name without case, accents, signs and legal form: “The Kestrel-Mill Ltd.” is “kestrel mill”."""
     words = re.sub(r"[^\w]+", " ", fold(name) or "").split()
-    telling = [word for word in words if word not in LEGAL_FORMS]
+    telling = [word for word in words if word not in SAY_NOTHING]
     return " ".join(telling or words)
 
 

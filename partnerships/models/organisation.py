@@ -33,6 +33,11 @@ FAR_FUTURE = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 LONG_AGO = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 
 ON_FILE = models.Q(archived_at=None)
+_FORMS = """
+    ab ag as bv cic co company corp corporation doo eg eurl ev gbr gmbh group holding holdings inc incorporated kft kg
+    lda limited llc llp lp ltd nv ohg oy plc sa sarl sas sl spa spol srl sro
+"""
+LEGAL_FORMS = frozenset(_FORMS.split())
 
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
@@ -220,6 +225,13 @@ class Organisation(Stamped):
     def stage(self) -> int | None:
         """The stage whose colour the status has; None for paused and ended."""
         return STAGE_OF_STATUS.get(Status(self.status))
+
+    @property
+    def short_name(self) -> str:
+        """The name without the legal form at its end, for the two letters that stand for a firm."""
+        words = self.name.split()
+        telling = [word for word in words if word.strip(".,").lower() not in LEGAL_FORMS]
+        return " ".join(telling or words)
 
     @property
     def is_archived(self) -> bool:

@@ -1,6 +1,7 @@
 """Bringing partners in from a file: upload, match and try, import, look at what came of it."""
 
 from http import HTTPStatus
+from io import BytesIO
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -180,12 +181,13 @@ def download(request: Request, pk: int) -> HttpResponseBase:
     batch = get_object_or_404(ImportBatch, pk=pk)
     lines = export_lines(batch, _asked_for(request, batch).iterator(chunk_size=2_000))
     is_workbook = request.GET.get("format") == "xlsx"
-    name = f"{batch.original_name.rpartition('.')[0] or batch.original_name}-{_('rows')}.{'xlsx' if is_workbook else 'csv'}"
+    stem = batch.original_name.rpartition(".")[0] or batch.original_name
+    name = f"{stem}-{_('rows')}.{'xlsx' if is_workbook else 'csv'}"
     headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
     if is_workbook:
-        response = HttpResponse(content_type=WORKBOOK, headers=headers)
-        write_xlsx(lines, response)
-        return response
+        buffer = BytesIO()
+        write_xlsx(lines, buffer)
+        return HttpResponse(buffer.getvalue(), content_type=WORKBOOK, headers=headers)
     return StreamingHttpResponse(csv_lines(lines), content_type="text/csv; charset=utf-8", headers=headers)
 
 
