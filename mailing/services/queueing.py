@@ -130,7 +130,7 @@ def _written(kind: MailKind, to_email: str, context: dict[str, Any]) -> tuple[st
     context = {"school": current_school(), "site_url": settings.SITE_URL, **context}
     if kind.stream in UNSUBSCRIBABLE:
         context["unsubscribe_url"] = unsubscribe_url(to_email, kind.stream)
-    written = render_to_string(f"emails/{app}/{name}.txt", context).strip()
+    written = render_to_string(f"emails/{app}/{name}.txt", context).replace("\x00", "").strip()
     subject, _, text = written.partition("\n")
     html = render_to_string(f"emails/{app}/{name}.html", {**context, "subject": one_line(subject)})
     return subject, text.strip(), html
