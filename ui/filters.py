@@ -3,16 +3,20 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
-from django_filters import BooleanFilter
+from django_filters import Filter
 
 
-class TickFilter(BooleanFilter):
-    """A tick box that narrows when ticked; empty it says nothing, where a plain BooleanFilter would ask for “no”."""
+class TickField(forms.BooleanField):
+    """A tick box that is either ticked or says nothing."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.CheckboxInput)
-        super().__init__(*args, **kwargs)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs | {"required": False})
 
-    def filter(self, qs: QuerySet[Any], value: bool | None) -> QuerySet[Any]:  # noqa: FBT001 - django-filter's signature
-        return super().filter(qs, value) if value else qs
+    def clean(self, value: Any) -> bool | None:
+        return super().clean(value) or None
+
+
+class TickFilter(Filter):
+    """Narrows when ticked; empty it says nothing, where a BooleanFilter would ask for “no”."""
+
+    field_class = TickField

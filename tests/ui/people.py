@@ -13,11 +13,15 @@ class PersonFilter(django_filters.FilterSet):
     q = django_filters.CharFilter("name", "icontains", label="Find people")
     role = django_filters.MultipleChoiceFilter(choices=Role.choices, label="Role", widget=forms.CheckboxSelectMultiple)
     active = TickFilter("is_active", label="May sign in")
+    named = TickFilter(label="Named", method="with_name")
     joined = django_filters.DateFromToRangeFilter("date_joined", label="Added")
     same_as = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label="Same as", method="only")
     least = django_filters.NumberFilter("pk", "gte", label="Number")
 
     chip_labels = {"least": "Number %(value)s or more"}
+
+    def with_name(self, queryset, name, value):
+        return queryset.exclude(name="")
 
     def only(self, queryset, name, value):
         return queryset.filter(pk=value.pk)

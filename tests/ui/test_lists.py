@@ -156,6 +156,14 @@ def test_chips_say_what_filters_and_take_it_off(query, chips):
     assert all(by_label[label] == url for label, url in chips if url is not None)
 
 
+@pytest.mark.parametrize(("query", "found"), [("", 2), ("named=on", 1), ("active=on", 1), ("named=&active=", 2)])
+def test_a_tick_narrows_and_no_tick_says_nothing(query, found):
+    UserFactory(name="", is_active=True)
+    UserFactory(name="Named", is_active=False)
+
+    assert len(page_of(query).rows) == found
+
+
 def test_a_chip_names_a_chosen_record():
     person = UserFactory(name="Rosa Lindqvist")
 

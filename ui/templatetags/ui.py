@@ -254,7 +254,7 @@ def sort_header(page: ListPage, name: str, css: str = "") -> SafeString:
     arrow = {"ascending": "chevron-up", "descending": "chevron-down"}.get(link.direction, "selector")
     state = format_html(' aria-sort="{}"', link.direction) if link.direction else ""
     return format_html(
-        '<th scope="col" class="{}"{}><a class="td-sort" {}>{} {}</a></th>',
+        '<th scope="col" role="columnheader" class="{}"{}><a class="td-sort" {}>{} {}</a></th>',
         css,
         state,
         swap(link.url),
