@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('jobs', '0001_initial'),
+        ('roadmap', '0001_fold'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
