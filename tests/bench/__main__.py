@@ -46,7 +46,7 @@ def cluster() -> Iterator[str]:
 
 
 def run(*command: str, database: str) -> str:
-    environment = os.environ | {"DATABASE_URL": database, "DJANGO_SETTINGS_MODULE": SETTINGS, "LOG_LEVEL": "ERROR"}
+    environment = os.environ | {"DATABASE_URL": database, "LOG_LEVEL": "ERROR"}
     done = subprocess.run(
         [sys.executable, *command], env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True
     )
@@ -75,12 +75,13 @@ def _execute(address: str, statement: str, name: str = "tandem") -> None:
 
 def measure_here(name: str) -> None:
     """Measure one bench on the database of this process and print its rows as JSON."""
-    django.setup()
     sys.stdout.write(json.dumps(benches()[name].measure()))
 
 
 def main() -> None:
     options = arguments()
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    django.setup()
     if options.measure:
         measure_here(options.measure)
         return
