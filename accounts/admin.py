@@ -1,19 +1,21 @@
 """The Django admin: people and the school, nothing else. What an act may do is decided by the services."""
 
+import datetime as dt
 from typing import Any, cast
 
 from allauth.account.decorators import secure_admin_login
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, ForeignKey, Model, OuterRef, QuerySet
+from django.db.models import Exists, Field, ForeignKey, Model, OuterRef, QuerySet
 from django.forms import ModelChoiceField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, reverse
-from django.utils import timezone
+from django.utils import dateformat, timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -29,6 +31,10 @@ KEPT_PAGES = frozenset({"index", "login", "jsi18n", "app_list"})
 
 def _administrator(request: HttpRequest) -> User:
     return cast("User", request.user)
+
+
+def _day(moment: dt.datetime) -> str:
+    return dateformat.format(timezone.localtime(moment), "j F Y")
 
 
 class TandemAdminSite(admin.AdminSite):
@@ -75,7 +81,7 @@ class UserAdmin(RecordAdmin):
     """People are deactivated, not deleted: what they did keeps their name."""
 
     form = UserForm
-    list_display = ["name", "email", "role", "state", "second_factor", "last_login"]
+    list_display = ["name", "email", "role", "state", "second_factor", "last_here"]
     list_filter = ["role", "is_active"]
     search_fields = ["name", "email"]
     ordering = ["name", "id"]
@@ -91,13 +97,25 @@ class UserAdmin(RecordAdmin):
     def state(self, user: User) -> str:
         if not user.is_active:
             return str(_("Deactivated"))
-        if user.is_invited:
-            return str(_("Invited %(day)s") % {"day": timezone.localdate(user.invited_at)})
+        if user.is_invited and user.invited_at:
+            return str(_("Invited %(day)s") % {"day": _day(user.invited_at)})
         return str(_("Active"))
 
-    @admin.display(description=_("second factor"), boolean=True)
-    def second_factor(self, user: Any) -> bool:
-        return user.has_app  # from get_queryset
+    @admin.display(description=_("second factor"))
+    def second_factor(self, user: Any) -> str:
+        return str(_("App")) if user.has_app else "–"  # from get_queryset
+
+    @admin.display(description=_("last sign-in"), ordering="last_login")
+    def last_here(self, user: User) -> str:
+        return _day(user.last_login) if user.last_login else "–"
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("People and roles"), **(extra_context or {})})
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().add_view(request, form_url, {"title": _("Invite a person"), **(extra_context or {})})
 
     def get_fields(self, request: HttpRequest, obj: User | None = None) -> list[Any]:
         fields = ["name", "email", "role", "job_title", "phone"]
@@ -209,9 +227,15 @@ class SchoolAdmin(RecordAdmin):
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> ModelChoiceField | None:
-        return super().formfield_for_foreignkey(
-            db_field, request, queryset=User.objects.filter(is_active=True), **kwargs
-        )
+        people = User.objects.filter(is_active=True)
+        return super().formfield_for_foreignkey(db_field, request, queryset=people, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
+        """Choose a person; adding and changing people happens on their own pages."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def save_model(self, request: HttpRequest, obj: School, form: forms.ModelForm, change: bool) -> None:  # noqa: FBT001 - Django's signature
         services.save_school(school=obj, by=_administrator(request))

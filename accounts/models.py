@@ -142,8 +142,8 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     class Meta:
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
         ordering: ClassVar = ["name", "id"]
         constraints: ClassVar = [
             # Two spellings of one address would be two accounts.

@@ -52,7 +52,7 @@ def demo_sign_in(request: HttpRequest, role: str) -> HttpResponse:
     if not settings.DEMO or role not in DEMO_SIGN_INS:
         raise Http404
     user = get_object_or_404(User, email=DEMO_SIGN_INS[Role(role)], is_active=True)
-    return perform_login(request, user, redirect_url=settings.LOGIN_REDIRECT_URL)
+    return perform_login(request, user)
 
 
 def preferences(request: Request) -> HttpResponse:
