@@ -79,7 +79,9 @@ def _join_person(values: Values) -> None:
     if len(name) > _room(Contact, "name"):
         values.problems.append(_too_long(_("Contact person"), len(name), _room(Contact, "name")))
     elif name:
-        person["name"] = name
+        how_to_reach = dict(person)
+        person.clear()
+        person.update({"name": name, **how_to_reach})
     else:
         for key in ("email", "phone"):
             if person.get(key):

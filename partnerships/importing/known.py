@@ -29,7 +29,8 @@ def known_firms(table: Table, mapping: list[str], *, locked: bool = False) -> li
         rows = Organisation.objects.filter(pk__in=ids).order_by("pk")
         rows = rows.select_for_update(of=("self",)) if locked else rows
         for row in rows.values("pk", "name", "archived_at", *FIRM_FIELDS):
-            firms[row["pk"]] = Firm(row.pop("pk"), row, archived=row.pop("archived_at") is not None)
+            pk, archived_at = row.pop("pk"), row.pop("archived_at")
+            firms[pk] = Firm(pk, row, archived=archived_at is not None)
         for person in Contact.objects.here().filter(organisation_id__in=ids).order_by("-is_primary", "pk"):
             values = {name: getattr(person, name) for name in ("name", *PERSON_FIELDS)}
             firms[person.organisation_id].people.append(Person(person.pk, values))

@@ -41,7 +41,7 @@ SYNONYMS = {
         zentrale, zentrale, telephone standard, telefono, telefoon, numer telefonu
     """,
     "street": """
-        street, address, street address, address line 1, address 1, strasse, straße, str., adresse, anschrift, rue,
+        street, address, street address, address line 1, address 1, strasse, str., adresse, anschrift, rue,
         calle, direccion, indirizzo, via, straat, adres, ulica
     """,
     "postcode": """

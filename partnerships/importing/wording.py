@@ -19,7 +19,7 @@ LABELS |= {"contact_job_title": BY_KEY["contact_title"].label}
 
 
 def export_lines(batch: ImportBatch, rows: Iterable[ImportRow]) -> Iterator[list[object]]:
-    """Yield the rows as a file: what happens and why in front, then what was in the file, all of it as harmless text."""
+    """Yield the rows as a file: what happens and why, then what was in the file, all of it as harmless text."""
     yield [cell(text) for text in (_("Row"), _("What happens"), _("Why"), *(c["heading"] for c in batch.columns))]
     for row in rows:
         yield [row.number, cell(row.get_fate_display()), cell(row.reason), *map(cell, row.cells)]
@@ -35,7 +35,9 @@ def filled_fields(rows: Iterable[ImportRow]) -> list[dict[str, object]]:
 
 def _filled(row: ImportRow, name: str, value: str, owners: Mapping[str, str]) -> dict[str, object]:
     bands = dict(SizeBand.choices)
-    shown = bands.get(value, value) if name == "size_band" else owners.get(value, value) if name == "owner_id" else value
+    shown = (
+        bands.get(value, value) if name == "size_band" else owners.get(value, value) if name == "owner_id" else value
+    )
     return {"row": row, "label": LABELS.get(name, _("NACE code")), "value": shown}
 
 
@@ -44,7 +46,10 @@ def earlier_import(batch: ImportBatch) -> str:
     earlier = ImportBatch.objects.before(batch).first()
     if earlier is None or earlier.finished_at is None:
         return ""
-    told = {"date": date_format(localtime(earlier.finished_at), "j F Y"), "name": earlier.requested_by or _("a colleague")}
+    told = {
+        "date": date_format(localtime(earlier.finished_at), "j F Y"),
+        "name": earlier.requested_by or _("a colleague"),
+    }
     if earlier.sha256 == batch.sha256:
         return _("This very file was imported on %(date)s by %(name)s; what it holds is on file.") % told
     return _("A file of this name was imported on %(date)s by %(name)s. This one differs from it.") % told

@@ -31,7 +31,7 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 
 
 class ImportBatch(StoredFile):
-    """One file. `columns` tells what each column holds, `mapping` a field or nothing for each, `counts` rows by fate."""
+    """One file. `columns` says what each column holds, `mapping` a field or nothing for each, `counts` rows by fate."""
 
     status = models.CharField(max_length=12, choices=ImportStatus, default=ImportStatus.MATCHING)
     encoding = models.CharField(_("encoding"), max_length=20, blank=True)
@@ -86,6 +86,10 @@ class ImportBatch(StoredFile):
     def concerned(self) -> int:
         """How many rows the import does something with."""
         return self.count(Fate.NEW, Fate.JOINS, Fate.FILLS)
+
+    @property
+    def on_file(self) -> int:
+        return self.count(Fate.FILLS, Fate.EXISTS)
 
     @property
     def seconds(self) -> int | None:
