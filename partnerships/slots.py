@@ -56,6 +56,7 @@ class PartnerComposer:
     template: str
     context: Callable[[Organisation, User, School], dict[str, Any]]
     order: int = 0
+    in_header: bool = False
 
 
 @dataclass(frozen=True)
