@@ -29,10 +29,6 @@ class InteractionQuerySet(models.QuerySet):
         """Calls, e-mails and meetings; neither notes nor mails that never arrived."""
         return self.kept().filter(undelivered_at=None).exclude(channel=Channel.NOTE)
 
-    def undelivered_for(self, user: models.Model) -> Self:
-        """A colleague's mails that did not arrive and that they have not taken note of."""
-        return self.filter(by_id=user.pk, undelivered_at__isnull=False, noted_at=None, archived_at=None)
-
     def from_us(self) -> Self:
         """Times we got in touch, whether or not anybody answered."""
         return self.in_touch().filter(direction=Direction.OUT)
@@ -49,8 +45,7 @@ HEARD = Q(direction=Direction.IN) | Q(channel=Channel.MEETING) | Q(channel=Chann
 class Interaction(Stamped):
     """A call, e-mail, meeting or note, as a colleague recorded it.
 
-    `message` is the mail where Tandem itself sent it; `undelivered_at` says since when it is known not to have arrived,
-    `noted_at` when its sender took note of that.
+    `message` is the mail where Tandem itself sent it, `undelivered_at` since when it is known not to have arrived.
     """
 
     organisation = models.ForeignKey(
@@ -69,7 +64,6 @@ class Interaction(Stamped):
     )
     message = models.ForeignKey(Message, models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     undelivered_at = models.DateTimeField(null=True, blank=True, editable=False)
-    noted_at = models.DateTimeField(null=True, blank=True, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = InteractionQuerySet.as_manager()
@@ -84,12 +78,6 @@ class Interaction(Stamped):
             models.Index(fields=["by", "-at", "-id"], name="outreach_ia_mine"),
             # Figures of a period.
             models.Index(fields=["at", "id"], name="outreach_ia_period"),
-            # Today: mails of mine that never arrived.
-            models.Index(
-                fields=["by", "-undelivered_at"],
-                name="outreach_ia_failed",
-                condition=Q(undelivered_at__isnull=False, noted_at=None, archived_at=None),
-            ),
         ]
         constraints: ClassVar = [
             # A note has no direction of its own and nobody who could have answered it.

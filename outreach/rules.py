@@ -6,7 +6,6 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.rules import AnyUser, can_edit, has_role
 from outreach.models import FollowUp, Interaction
-from partnerships.models import Contact
 
 WORKS_WITH_PARTNERS = [Role.COORDINATOR, Role.DIRECTOR]
 
@@ -33,9 +32,3 @@ def may_own(user: User | None) -> bool:
 
 def possible_owners() -> QuerySet[User]:
     return User.objects.filter(is_active=True, role__in=WORKS_WITH_PARTNERS).order_by("name", "id")
-
-
-def can_be_written_to(contact: Contact) -> bool:
-    """Whether anything on file speaks against an e-mail; the outbox knows more (see mailing.Suppression)."""
-    refuses = contact.do_not_contact or contact.organisation.do_not_contact
-    return bool(contact.email) and contact.archived_at is None and not refuses

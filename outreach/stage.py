@@ -12,7 +12,7 @@ from outreach.rules import can_log
 from outreach.services import note_outcome
 from outreach.views.partner_page import composer, next_follow_up_panel
 from partnerships.slots import FactSource, PartnerComposer, PartnerPanel, TimelineKind
-from roadmap.slots import Action, DueSource, Metric, NavGroup, Page, Stage, TodaySection, TodaySource
+from roadmap.slots import Action, DueSource, Metric, NavGroup, Page, Stage, TodaySection
 
 STAGE = 4
 GROUP = "outreach"
@@ -38,11 +38,12 @@ slots = [
         ),
     ),
     TodaySection("outreach.follow_ups", "outreach/today.html", today.follow_ups_section),
-    TodaySource("outreach.failed_mails", today.failed_mails),
     DueSource("outreach.follow_ups", _("Follow-ups"), today.due_items),
     PartnerComposer("call", _("Call"), "phone", "outreach:call", COMPOSER, composer(Channel.CALL), order=0),
     PartnerComposer("note", _("Note"), "note", "outreach:note", COMPOSER, composer(Channel.NOTE), order=1),
-    PartnerComposer("email", _("E-mail"), "mail", "outreach:email", COMPOSER, composer(Channel.EMAIL), order=2),
+    PartnerComposer(
+        "email", _("E-mail"), "mail", "outreach:email", COMPOSER, composer(Channel.EMAIL), 2, in_header=True
+    ),
     PartnerComposer(
         "meeting", _("Meeting"), "calendar-event", "outreach:meeting", COMPOSER, composer(Channel.MEETING), order=3
     ),

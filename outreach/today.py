@@ -9,14 +9,13 @@ from django.utils.translation import ngettext
 
 from accounts.models import School, User
 from accounts.services import current_school
-from outreach.models import FollowUp, FollowUpQuerySet, Interaction
+from outreach.models import FollowUp, FollowUpQuerySet
 from outreach.rules import can_log
 from outreach.snoozing import snooze_days
 from roadmap.counts import CAP, as_text
-from roadmap.slots import DueItem, TodayItem, Whose
+from roadmap.slots import DueItem, Whose
 
 SHOWN = {"late": 15, "today": 30, "tomorrow": 10}
-STAGE = 4
 
 
 @dataclass(frozen=True)
@@ -117,20 +116,4 @@ def due_items(user: User, _school: School, until: dt.date, limit: int) -> list[D
             at=row.due_at,
         )
         for row in rows[:limit]
-    ]
-
-
-def failed_mails(user: User, _school: School, limit: int) -> list[TodayItem]:
-    """Return a colleague's mails that did not arrive and that they have not taken note of; one query."""
-    rows = Interaction.objects.undelivered_for(user).select_related("organisation", "message")
-    return [
-        TodayItem(
-            title=_("E-mail to %(firm)s did not arrive") % {"firm": row.organisation.name},
-            detail=row.message.problem if row.message and row.message.problem else row.subject,
-            url=row.get_absolute_url(),
-            icon="mail-x",
-            stage=STAGE,
-            at=row.undelivered_at or row.at,
-        )
-        for row in rows.order_by("-undelivered_at")[:limit]
     ]

@@ -28,6 +28,5 @@ urlpatterns = [
     path("said/<int:pk>/", interactions.interaction, name="interaction"),
     path("said/<int:pk>/edit/", interactions.interaction_edit, name="interaction_edit"),
     path("said/<int:pk>/delete/", interactions.interaction_delete, name="interaction_delete"),
-    path("said/<int:pk>/noted/", interactions.interaction_noted, name="interaction_noted"),
     path("said/undo/<str:token>/", interactions.interaction_undo, name="interaction_undo"),
 ]

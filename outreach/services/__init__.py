@@ -20,7 +20,7 @@ from outreach.services.interactions import (
     log_interaction,
     restore_interaction,
 )
-from outreach.services.letters import MailRefusedError, note_outcome, send_email_to_contact, take_note_of_failure
+from outreach.services.letters import MailRefusedError, note_outcome, send_email_to_contact
 from outreach.services.next_step import NextStep
 from outreach.services.reminders import send_reminders
 from outreach.services.said import Said
@@ -48,5 +48,4 @@ __all__ = [
     "set_follow_up",
     "skip_follow_up",
     "snooze_follow_up",
-    "take_note_of_failure",
 ]

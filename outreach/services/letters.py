@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from mailing.enums import MessageStatus, Stream
@@ -23,7 +24,12 @@ from partnerships.enums import Status
 from partnerships.models import Contact
 from partnerships.services import advance_status, record_event, refresh_facts
 
-NOT_ARRIVED = {MessageStatus.FAILED, MessageStatus.SUPPRESSED, MessageStatus.OUTCOME_UNKNOWN}
+NOT_ARRIVED = {
+    MessageStatus.FAILED: gettext_lazy("E-mail to %(name)s did not arrive"),
+    MessageStatus.SUPPRESSED: gettext_lazy("E-mail to %(name)s was held back"),
+    MessageStatus.CANCELLED: gettext_lazy("E-mail to %(name)s was called off"),
+    MessageStatus.OUTCOME_UNKNOWN: gettext_lazy("E-mail to %(name)s may not have arrived"),
+}
 
 
 class MailRefusedError(Exception):
@@ -82,29 +88,29 @@ def note_outcome(message: Message) -> None:
         return
     if message.status == MessageStatus.SENT:
         _note_sent(interaction)
-    elif message.status in NOT_ARRIVED:
+    elif message.status in NOT_ARRIVED and not _is_known(interaction, message):
         _note_not_arrived(interaction, message)
     refresh_facts(interaction.organisation_id)
 
 
+def _is_known(interaction: Interaction, message: Message) -> bool:
+    """Whether the timeline says so already: a mail that did not arrive and is then called off is no more news."""
+    return message.status == MessageStatus.CANCELLED and interaction.undelivered_at is not None
+
+
 def _note_sent(interaction: Interaction) -> None:
     if interaction.undelivered_at:
-        interaction.undelivered_at = interaction.noted_at = None
-        interaction.save(update_fields=["undelivered_at", "noted_at"])
+        interaction.undelivered_at = None
+        interaction.save(update_fields=["undelivered_at"])
     why = _("First contact: e-mail “%(subject)s”") % {"subject": interaction.subject}
     advance_status(organisation=interaction.organisation, to=Status.CONTACTED, why=why, by=interaction.by)
 
 
 def _note_not_arrived(interaction: Interaction, message: Message) -> None:
-    interaction.undelivered_at, interaction.noted_at = timezone.now(), None
-    interaction.save(update_fields=["undelivered_at", "noted_at"])
-    is_unknown = message.status == MessageStatus.OUTCOME_UNKNOWN
-    words = (
-        _("We do not know whether the e-mail to %(name)s arrived")
-        if is_unknown
-        else _("E-mail to %(name)s did not arrive")
-    )
+    interaction.undelivered_at = timezone.now()
+    interaction.save(update_fields=["undelivered_at"])
     contacts = list(interaction.contacts.all())
+    words = NOT_ARRIVED[MessageStatus(message.status)]
     record_event(
         interaction.organisation,
         "outreach.not_delivered",
@@ -114,15 +120,3 @@ def _note_not_arrived(interaction: Interaction, message: Message) -> None:
         url_name=INTERACTION_URL,
         object_id=interaction.pk,
     )
-
-
-@transaction.atomic
-def take_note_of_failure(*, interaction: Interaction, by: User) -> Interaction:
-    """Take a mail that never arrived off the sender's Today."""
-    interaction = Interaction.objects.select_for_update(of=("self",)).get(pk=interaction.pk)
-    if not can_log(by) or interaction.by_id != by.pk:
-        raise PermissionDenied
-    if interaction.undelivered_at and not interaction.noted_at:
-        interaction.noted_at = timezone.now()
-        interaction.save(update_fields=["noted_at"])
-    return interaction

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
+from mailing.rules import can_read_outbox
 from outreach.forms import InteractionForm
 from outreach.models import Interaction
 from outreach.rules import can_change_interaction
-from outreach.services import change_interaction, delete_interaction, restore_interaction, take_note_of_failure
+from outreach.services import change_interaction, delete_interaction, restore_interaction
 from outreach.views.access import page_behind
 from outreach.wording import headline
 from ui.conflicts import StaleRecordError
@@ -25,7 +26,7 @@ from ui.undo import read_undo, undo_token
 
 
 def _kept(pk: int) -> Interaction:
-    rows = Interaction.objects.kept().select_related("organisation", "by", "message")
+    rows = Interaction.objects.kept().select_related("organisation", "by", "message").defer("message__body")
     return get_object_or_404(rows.prefetch_related("contacts"), pk=pk)
 
 
@@ -44,8 +45,8 @@ def interaction(request: Request, pk: int) -> HttpResponse:
         "interaction": record,
         "people": people,
         "headline": headline(record, people),
+        "can_see_outbox": can_read_outbox(request.user),
         "can_change": can_change_interaction(request.user, record),
-        "may_note": record.undelivered_at and not record.noted_at and record.by_id == request.user.pk,
     }
     return render(request, "outreach/interaction.html", context)
 
@@ -93,10 +94,3 @@ def interaction_undo(request: Request, token: str) -> HttpResponse:
         restore_interaction(interaction=get_object_or_404(Interaction, pk=what["pk"]), by=request.user)
         messages.success(request, _("The record is back."))
     return redirect(page_behind(request))
-
-
-@require_POST
-def interaction_noted(request: Request, pk: int) -> HttpResponse:
-    record = take_note_of_failure(interaction=_kept(pk), by=request.user)
-    messages.success(request, _("Noted. It no longer waits for you on Today."))
-    return redirect(record.organisation)
