@@ -2,29 +2,11 @@
 
 from typing import Any, ClassVar
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from ui.layout import Choices, Group, SaveBar, Span, form_helper
+from ui.layout import SaveBar, Span, form_helper
 from ui.models import SavedView
-
-
-class AppearanceForm(forms.ModelForm):
-    class Meta:
-        model = User
-        fields: ClassVar = ["theme", "keyboard_shortcuts"]
-        widgets: ClassVar = {"theme": forms.RadioSelect}
-        help_texts: ClassVar = {"keyboard_shortcuts": _("Such as / for the search. Press ? on any page for the list.")}
-
-    @property
-    def helper(self) -> FormHelper:
-        return form_helper(
-            Group(_("Light or dark"), Choices("theme", "stack")),
-            Group(_("Keys"), "keyboard_shortcuts"),
-            SaveBar(_("Save appearance")),
-        )
 
 
 class SavedViewForm(forms.ModelForm):

@@ -86,11 +86,3 @@ def forget_old(*, now: dt.datetime) -> int:
     drafts, _rows = Draft.objects.filter(saved_at__lt=month).delete()
     forms, _rows = SubmittedForm.objects.filter(submitted_at__lt=two_days).delete()
     return lost + drafts + forms
-
-
-@transaction.atomic
-def save_appearance(*, user: User, theme: str, keyboard_shortcuts: bool) -> User:
-    user.theme = theme
-    user.keyboard_shortcuts = keyboard_shortcuts
-    user.save(update_fields=["theme", "keyboard_shortcuts"])
-    return user

@@ -7,7 +7,6 @@ from ui import views
 
 app_name = "ui"
 urlpatterns = [
-    path("appearance/", views.appearance, name="appearance"),
     path("draft/", views.draft, name="draft"),
     path("kept/<str:key>/", views.kept, name="kept"),
     path("views/<str:list_key>/", views.saved_views, name="views"),

@@ -1,4 +1,4 @@
-"""Pages of the interface itself: appearance, drafts, kept texts, saved views."""
+"""Pages of the interface itself: drafts, kept texts, saved views."""
 
 from http import HTTPStatus
 
@@ -12,20 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
 from ui.drafts import DRAFT_KEY, kept_fields
-from ui.forms import AppearanceForm, SavedViewForm
+from ui.forms import SavedViewForm
 from ui.models import Draft, SavedView
-from ui.services import delete_view, drop_draft, save_appearance, save_draft, save_view
+from ui.services import delete_view, drop_draft, save_draft, save_view
 from ui.styleguide import sample_context
-
-
-def appearance(request: Request) -> HttpResponse:
-    form = AppearanceForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
-        save_appearance(user=request.user, **form.cleaned_data)
-        messages.success(request, _("Appearance saved."))
-        return redirect("ui:appearance")
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "ui/appearance.html", {"form": form}, status=status)
 
 
 @require_POST

@@ -83,7 +83,7 @@ def test_the_styleguide_is_accessible(try_page, site, user, axe, theme, viewport
     assert axe(try_page) == []
 
 
-@pytest.mark.parametrize("address", ["/styleguide/", "/ui/appearance/"])
+@pytest.mark.parametrize("address", ["/styleguide/", "/settings/"])
 def test_nothing_scrolls_sideways_on_the_narrowest_phone(try_page, site, address):
     try_page.set_viewport_size(NARROWEST)
 
@@ -219,10 +219,10 @@ def test_a_card_dropped_on_a_column_sends_its_form(try_page, sent):
 
 def test_a_toast_goes_by_itself_but_waits_while_pointed_at(try_page, site):
     try_page.clock.install()
-    try_page.goto(f"{site}/ui/appearance/")
-    try_page.get_by_role("button", name="Save appearance").click()
+    try_page.goto(f"{site}/settings/")
+    try_page.get_by_role("button", name="Save settings").click()
     toast = try_page.locator("[data-toast]")
-    expect(toast).to_contain_text("Appearance saved.")
+    expect(toast).to_contain_text("Your settings are saved.")
 
     toast.hover()
     try_page.clock.fast_forward(20_000)

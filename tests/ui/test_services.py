@@ -16,7 +16,6 @@ from ui.services import (
     drop_draft,
     forget_old,
     keep_lost_form,
-    save_appearance,
     save_draft,
     save_view,
 )
@@ -208,12 +207,3 @@ def test_what_is_old_is_forgotten_and_what_is_young_stays():
 
     assert set(Draft.objects.values_list("key", flat=True)) == {"lost young", "young"}
     assert set(SubmittedForm.objects.values_list("key", flat=True)) == {"young"}
-
-
-def test_appearance_is_saved_for_the_user():
-    user = UserFactory()
-
-    save_appearance(user=user, theme="dark", keyboard_shortcuts=False)
-
-    user.refresh_from_db()
-    assert (user.theme, user.keyboard_shortcuts) == ("dark", False)

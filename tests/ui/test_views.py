@@ -49,26 +49,6 @@ def test_reading_never_writes(signed_in, name):
     assert signed_in.get(reverse(name)).status_code == 405
 
 
-def test_appearance_is_chosen_and_drawn_by_the_server(signed_in, user):
-    response = signed_in.post(reverse("ui:appearance"), {"theme": "dark"}, follow=True)
-
-    user.refresh_from_db()
-    assert (user.theme, user.keyboard_shortcuts) == ("dark", False)
-    html = response.content.decode()
-    assert 'data-bs-theme="dark"' in html
-    assert "data-shortcuts" not in html
-    assert "Appearance saved." in html
-
-
-def test_an_unknown_theme_is_refused_and_named(signed_in, user):
-    response = signed_in.post(reverse("ui:appearance"), {"theme": "pink"})
-
-    user.refresh_from_db()
-    assert response.status_code == 422
-    assert user.theme == "auto"
-    assert 'class="td-errsum"' in response.content.decode()
-
-
 def views_url(query=""):
     return reverse("ui:views", args=["accounts.people"]) + (f"?{query}" if query else "")
 
@@ -121,7 +101,7 @@ def test_a_colleagues_view_is_not_deleted(signed_in):
 
 
 def test_the_page_says_who_where_and_how_without_script_or_style(signed_in):
-    html = signed_in.get(reverse("ui:appearance")).content.decode()
+    html = signed_in.get(reverse("roadmap:more")).content.decode()
 
     assert '<a class="td-skip" href="#main">' in html
     assert 'hx-headers=\'{"X-CSRFToken": "' in html
@@ -190,7 +170,7 @@ def test_the_styleguide_is_for_developers_alone():
 
 
 def test_users_see_initials_and_school_in_the_sidebar(signed_in):
-    html = signed_in.get(reverse("ui:appearance")).content.decode()
+    html = signed_in.get(reverse("roadmap:more")).content.decode()
 
     assert ">MK</span>" in html
     assert "Linden Vale College" in html
