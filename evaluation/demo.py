@@ -1,4 +1,4 @@
-"""Two rounds of feedback in the demo school: last autumn's, closed, and this term's, open and half answered."""
+"""Two rounds of feedback in the demo school: last term's, closed, and this term's, open and mostly answered."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,12 +9,15 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import current_school
 from evaluation.enums import QuestionKind, Topic, WaveStatus
-from evaluation.models import Answer, Invitation, Question, Questionnaire, Response, Wave
+from evaluation.models import Answer, FeedbackLink, Invitation, Question, Questionnaire, Response, Wave
 from evaluation.services.asking import reachable
+from evaluation.services.sending import last_moment
+from mailing.models import hash_token, new_token
 from partnerships.enums import Status
 from partnerships.models import Contact, TimelineEvent
 
 ASKED = 26
+AUGUST = 8
 ANSWERED_LATE = ("Nordwell Electrical",)
 # Overall satisfaction and recommendation of this term's answers: 17 of 19 satisfied, 13 promoters, 2 detractors.
 THIS_TERM = list(
@@ -24,7 +27,7 @@ THIS_TERM = list(
         strict=True,
     )
 )
-LAST_AUTUMN = list(
+LAST_TERM = list(
     zip([4, 4, 5, 3, 4, 5, 4, 4, 5, 4, 4, 5, 3, 5, 4], [9, 8, 10, 6, 9, 9, 7, 8, 10, 9, 8, 9, 6, 9, 9], strict=True)
 )
 WELL = [
@@ -47,17 +50,21 @@ def load(day: dt.date) -> None:
     if Wave.objects.exists():
         return
     people = _people()
-    autumn = _wave(
-        "Autumn term 2025: placements", "Placements from September to December 2025", day, opened=120, closes=-90
+    before, now = day - dt.timedelta(days=120), day - dt.timedelta(days=10)
+    earlier = _wave(f"{_term(before)}: placements", f"Placements until {before:%B %Y}", day, opened=120, closes=-90)
+    current = _wave(
+        f"{_term(now)}: placements and pilots", "Placements and pilots of this term", day, opened=10, closes=19
     )
-    spring = _wave(
-        "Spring term 2026: placements and pilots", "Placements and pilots since January", day, opened=10, closes=19
-    )
-    _ask(autumn, people[: len(LAST_AUTUMN) + 4], LAST_AUTUMN, days=25)
-    _ask(spring, people[:ASKED], THIS_TERM, days=9)
-    spring_answers = Response.objects.filter(wave=spring).order_by("-submitted_at").values_list("pk", flat=True)
-    unread = list(spring_answers[:2])
+    _ask(earlier, people[: len(LAST_TERM) + 4], LAST_TERM, days=25)
+    _ask(current, people, THIS_TERM, days=9)
+    newest = Response.objects.filter(wave=current).order_by("-submitted_at").values_list("pk", flat=True)
+    unread = list(newest[:2])
     Response.objects.exclude(pk__in=unread).update(read_at=timezone.now(), read_by=_marta())
+
+
+def _term(day: dt.date) -> str:
+    """Return the name of the term a day falls in, such as “Spring term 2026”."""
+    return f"{'Spring' if day.month < AUGUST else 'Autumn'} term {day.year}"
 
 
 def _marta() -> User | None:
@@ -106,10 +113,25 @@ def _ask(wave: Wave, people: list[Contact], figures: list[tuple[int, int]], *, d
         Invitation(wave=wave, organisation_id=person.organisation_id, contact=person, sent_at=began)
         for person in people
     )
+    FeedbackLink.objects.bulk_create(_link(invitation, place) for place, invitation in enumerate(invitations))
     questions = list(wave.questionnaire.questions.all())
     pace = dt.timedelta(days=days) / max(len(figures), 1)
     for number, (invitation, figure) in enumerate(zip(invitations, figures, strict=False)):
         _answer(invitation, questions, figure, began + pace * (number + 1) - dt.timedelta(hours=2), number)
+
+
+def _link(invitation: Invitation, place: int) -> FeedbackLink:
+    """A link whose secret nobody knows; the last two were never opened."""
+    sent_at = invitation.sent_at or invitation.wave.created_at
+    return FeedbackLink(
+        invitation=invitation,
+        token_hash=hash_token(new_token()),
+        email=invitation.contact.email,
+        name=invitation.contact.name,
+        created_at=sent_at,
+        expires_at=last_moment(invitation.wave.closes_on),
+        first_opened_at=sent_at + dt.timedelta(hours=5 + place) if place < ASKED - 5 else None,
+    )
 
 
 def _answer(
