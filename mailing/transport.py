@@ -1,6 +1,7 @@
 """One connection to the mail server, and what it said about each mail."""
 
 import logging
+import re
 import smtplib
 from dataclasses import dataclass
 from enum import StrEnum
@@ -215,24 +216,37 @@ def _answer_of_provider(error: AnymailError) -> Answer:
     return Answer(verdict, str(error), _("Our mail provider did not take it."), is_away=is_later)
 
 
-# The codes of RFC 3463 and the classes they stand for, most telling first.
-WORDS = (
-    ((" 5.1.1", " 5.1.10", " 5.1.6"), _("The address no longer exists.")),
-    ((" 5.1.2", " 5.1.3", " 5.4.4"), _("The address is not right.")),
-    ((" 5.2.2", " 4.2.2"), _("The mailbox is full.")),
-    ((" 5.2.1", " 5.2.0"), _("The mailbox takes no mail.")),
-    ((" 5.2.3", " 5.3.4", "552"), _("The e-mail is too large for their server.")),
-    ((" 5.7", "554"), _("Their server refuses our mail.")),
-    (("421", "450", "451"), _("Their server asks us to come again later.")),
-    (("452",), _("The mailbox is full, or their server is.")),
-    (("550", "553"), _("The address does not accept e-mail.")),
-)
+# What the codes of RFC 5321 and RFC 3463 mean to people: of the latter the end, which counts with 4 and 5 alike.
+STATUS = re.compile(r"^(\d{3})(?:[ -]+[245]\.(\d{1,3}\.\d{1,3})\b)?")
+BY_STATUS = {
+    "1.1": _("The address no longer exists."),
+    "1.6": _("The address no longer exists."),
+    "1.10": _("The address no longer exists."),
+    "1.2": _("The address is not right."),
+    "1.3": _("The address is not right."),
+    "2.0": _("The mailbox takes no mail."),
+    "2.1": _("The mailbox takes no mail."),
+    "2.2": _("The mailbox is full."),
+    "2.3": _("The e-mail is too large for their server."),
+    "3.4": _("The e-mail is too large for their server."),
+    "4.4": _("The address is not right."),
+    "7.1": _("Their server refuses our mail."),
+}
+BY_CODE = {
+    "452": _("The mailbox is full, or their server is."),
+    "550": _("The address does not accept e-mail."),
+    "552": _("The e-mail is too large for their server."),
+    "553": _("The address does not accept e-mail."),
+    "554": _("Their server refuses our mail."),
+}
 
 
 def in_words(reply: str) -> str | Promise:
     """Return what a server's reply means to people."""
-    head = f"{reply} "
-    for marks, words in WORDS:
-        if any(head.startswith(mark) or f"{mark} " in head[:12] or f"{mark}." in head[:12] for mark in marks):
-            return words
-    return _("Their server did not take it.") if reply[:1] == "5" else _("Their server asks us to come again later.")
+    found = STATUS.match(reply)
+    code, status = found.groups(default="") if found else ("", "")
+    if code.startswith("5"):
+        return BY_STATUS.get(status) or BY_CODE.get(code) or _("Their server did not take it.")
+    if status == "2.2":
+        return BY_STATUS[status]
+    return BY_CODE.get(code) or _("Their server asks us to come again later.")

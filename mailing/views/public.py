@@ -24,7 +24,7 @@ ONE_CLICK = {"List-Unsubscribe": ["One-Click"]}
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_link(request: HttpRequest) -> HttpResponse:
     """Mail a fresh link; the answer is the same whether there was anything to send."""
-    form = NewLinkForm(request.POST or None)
+    form = NewLinkForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
         return render(request, "mailing/new_link.html", {"form": form}, status=status)

@@ -31,17 +31,17 @@ def trial_stage(settings) -> Iterator[None]:
     settings.ROOT_URLCONF = "tests.mailing.urls"
     settings.TEMPLATES = copy.deepcopy(settings.TEMPLATES)
     settings.TEMPLATES[0]["DIRS"].append(HERE / "templates")
-    _forget()
-    yield
-    _forget()
-
-
-def _forget() -> None:
-    registry.contributions.cache_clear()
-    registry.of.cache_clear()
     cache.clear()
     stage.outcomes.clear()
     delivery.server.away_until = 0.0
+    _forget_stages()
+    yield
+    _forget_stages()
+
+
+def _forget_stages() -> None:
+    registry.contributions.cache_clear()
+    registry.of.cache_clear()
 
 
 @pytest.fixture

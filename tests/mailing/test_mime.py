@@ -44,7 +44,14 @@ def test_build_keeps_names_as_they_are_written(db, name):
 
 @pytest.mark.parametrize(
     "address",
-    ["", "rosa", "rosa@", "a@b.c>\r\nRCPT TO:<eve@example.org", "rosa@example.org\nBcc: eve@example.org", "a b@example.org"],
+    [
+        "",
+        "rosa",
+        "rosa@",
+        "a@b.c>\r\nRCPT TO:<eve@example.org",
+        "rosa@example.org\nBcc: eve@example.org",
+        "a b@example.org",
+    ],
 )
 def test_build_refuses_what_is_no_address(db, address):
     with pytest.raises(BadAddressError):
