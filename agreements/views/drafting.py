@@ -1,0 +1,168 @@
+"""Starting an agreement and writing its draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms.models import model_to_dict
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import Request
+from agreements import basic_mou
+from agreements.forms import (
+    MOST_ROWS,
+    AgreementForm,
+    ClauseForm,
+    ClauseRows,
+    ContributionForm,
+    ContributionRows,
+    ObligationForm,
+    ObligationRows,
+    SignatoryForm,
+    SignatoryRows,
+)
+from agreements.models import Agreement
+from agreements.placeholders import FIGURES
+from agreements.rules import can_draft
+from agreements.services import DraftText, draft_agreement, save_draft
+from agreements.services.drafting import NotADraftError
+from partnerships.models import Organisation
+from roadmap.search import matching
+from ui.conflicts import StaleRecordError
+from ui.drafts import submission_key
+from ui.responses import conflict_response
+from ui.services import act_once
+
+MOST_FOUND = 12
+ROWS = {
+    "obligations": (ObligationRows, ObligationForm),
+    "contributions": (ContributionRows, ContributionForm),
+    "signatories": (SignatoryRows, SignatoryForm),
+    "clauses": (ClauseRows, ClauseForm),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_add(request: Request) -> HttpResponse:
+    """Choose a partner, then begin a draft from the template."""
+    if not can_draft(request.user):
+        raise PermissionDenied
+    wanted = (request.POST or request.GET).get("partner", "")
+    partner = Organisation.objects.on_file().filter(pk=wanted).first() if wanted.isdecimal() else None
+    if request.method == "POST" and partner:
+        return redirect(act_once(submission=submission_key(request.POST), act=lambda: _begin(request, partner)))
+    query = request.GET.get("q", "").strip()
+    found = matching(Organisation.objects.on_file(), query).order_by("name") if query else Organisation.objects.none()
+    context = {"partner": partner, "query": query, "found": list(found[:MOST_FOUND]), "intro": basic_mou.INTRO}
+    return render(request, "agreements/add.html", context)
+
+
+def _begin(request: Request, partner: Organisation) -> str:
+    return reverse("agreements:edit", args=[draft_agreement(organisation=partner, by=request.user).pk])
+
+
+@dataclass
+class DraftForms:
+    """The draft's form and its tables, read or shown together."""
+
+    main: AgreementForm
+    tables: dict[str, Any]
+
+    @classmethod
+    def of(cls, agreement: Agreement, data: QueryDict | None = None) -> DraftForms:
+        tables = {
+            name: rows(data, prefix=name, initial=_initial(agreement, name, form))
+            for name, (rows, form) in ROWS.items()
+        }
+        return cls(AgreementForm(data, instance=agreement), tables)
+
+    @classmethod
+    def typed(cls, agreement: Agreement, data: QueryDict) -> DraftForms:
+        """Show again what was typed, unchecked, with one more line in the table that asks for it."""
+        tables = {
+            name: rows(prefix=name, initial=_typed_rows(data, name, form)) for name, (rows, form) in ROWS.items()
+        }
+        typed = {name: data.get(name) for name in AgreementForm.base_fields}
+        return cls(AgreementForm(instance=agreement, typed=typed), tables)
+
+    def is_valid(self) -> bool:
+        return all([self.main.is_valid(), *(rows.is_valid() for rows in self.tables.values())])
+
+    def text(self) -> DraftText:
+        fields = {name: self.main.cleaned_data[name] for name in AgreementForm.Meta.fields}
+        rows = {name: table.rows() for name, table in self.tables.items()}
+        clauses = {row["id"]: {"title": row["title"], "body": row["body"]} for row in rows.pop("clauses") if row["id"]}
+        return DraftText(fields=fields, clauses=clauses, **rows)
+
+
+def _initial(agreement: Agreement, name: str, form: Any) -> list[dict[str, Any]]:
+    rows = getattr(agreement, name).all()
+    if name == "clauses":
+        rows = rows.filter(is_locked=False)
+    return [model_to_dict(row, ["id", *form.Meta.fields]) | {"id": row.pk} for row in rows]
+
+
+def _typed_rows(data: QueryDict, name: str, form: Any) -> list[dict[str, Any]]:
+    """Return the lines as they were typed, without those ticked for removal."""
+    told = data.get(f"{name}-TOTAL_FORMS", "")
+    total = min(int(told), MOST_ROWS) if told.isdecimal() else 0
+    rows = [
+        {field: data.get(f"{name}-{at}-{field}", "") for field in ("id", *form.Meta.fields)}
+        for at in range(total)
+        if not data.get(f"{name}-{at}-DELETE")
+    ]
+    return [*rows, {}] if data.get("add") == name and total < MOST_ROWS else rows
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_edit(request: Request, pk: int) -> HttpResponse:
+    """Write the draft. “Add a line” shows the form again with one more line and saves nothing."""
+    agreement = get_object_or_404(Agreement.objects.select_related("organisation", "template"), pk=pk)
+    if not can_draft(request.user):
+        raise PermissionDenied
+    if not agreement.is_draft:
+        messages.warning(request, _("The text is frozen: the agreement is no longer a draft."))
+        return redirect(agreement)
+    if request.method != "POST":
+        return _edit_page(request, agreement, DraftForms.of(agreement))
+    if request.POST.get("add") in ROWS:
+        return _edit_page(request, agreement, DraftForms.typed(agreement, request.POST))
+    forms = DraftForms.of(agreement, request.POST)
+    if not forms.is_valid():
+        return _edit_page(request, agreement, forms, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return _save(request, agreement, forms)
+
+
+def _edit_page(
+    request: Request, agreement: Agreement, forms: DraftForms, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    context = {
+        "agreement": agreement,
+        "form": forms.main,
+        "tables": forms.tables,
+        "locked": agreement.clauses.filter(is_locked=True),
+        "figures": FIGURES,
+    }
+    return render(request, "agreements/edit.html", context, status=status)
+
+
+def _save(request: Request, agreement: Agreement, forms: DraftForms) -> HttpResponse:
+    try:
+        save_draft(agreement=agreement, text=forms.text(), opened=forms.main.cleaned_data["version"], by=request.user)
+    except StaleRecordError:
+        fresh = Agreement.objects.get(pk=agreement.pk)
+        back = reverse("agreements:edit", args=[agreement.pk])
+        return conflict_response(request, form=forms.main, record=fresh, back_url=back)
+    except NotADraftError:
+        messages.warning(request, _("Nothing was saved: the agreement was sent meanwhile and its text is frozen."))
+    else:
+        messages.success(request, _("Agreement saved."))
+    return redirect(agreement)
