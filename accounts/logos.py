@@ -21,9 +21,11 @@ def redrawn_logo(upload: File) -> ContentFile:
     try:
         with Image.open(upload, formats=FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
-                raise ValidationError(_("The picture has more than 16 million pixels. A logo needs far fewer."))
+                raise Image.DecompressionBombError
             content = _as_png(picture)
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, SyntaxError, ValueError) as error:
+    except Image.DecompressionBombError as error:
+        raise ValidationError(_("The picture has more than 16 million pixels. A logo needs far fewer.")) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise ValidationError(_("This is not a picture in the format PNG or JPEG.")) from error
     return ContentFile(content, name=f"{get_random_string(24)}.png")
 

@@ -1,8 +1,5 @@
 """Mails about somebody's own account. They leave like all mail of the school: through `EMAIL_BACKEND`."""
 
-from email.utils import formataddr
-from urllib.parse import urlsplit
-
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -19,18 +16,11 @@ def password_url(user: User) -> str:
     return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=parts)
 
 
-def sender_of(school: School) -> str:
-    address = school.sender_email or f"tandem@{urlsplit(settings.SITE_URL).hostname}"
-    return formataddr((school.sender_name or school.name or "Tandem", address))
-
-
 def mail_user(user: User, name: str, context: dict[str, object]) -> None:
     """Send `templates/emails/accounts/<name>`; the first line of the .txt is the subject."""
     school = School.objects.filter(pk=School.PK).first() or School()
     context = {"user": user, "to_name": user.name, "school": school, "site_url": settings.SITE_URL, **context}
     subject, _, text = render_to_string(f"emails/accounts/{name}.txt", context).strip().partition("\n")
-    message = EmailMultiAlternatives(
-        " ".join(subject.split()), text.strip(), sender_of(school), [formataddr((user.name, user.email))]
-    )
+    message = EmailMultiAlternatives(" ".join(subject.split()), text.strip(), to=[user.email])
     message.attach_alternative(render_to_string(f"emails/accounts/{name}.html", context), "text/html")
     message.send()
