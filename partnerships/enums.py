@@ -108,6 +108,7 @@ class Fate(TextChoices):
 
     NEW = "new", _("New partner")
     JOINS = "joins", _("Joins a new partner")
+    REPEATS = "repeats", _("Repeats another row")
     FILLS = "fills", _("Fills in")
     EXISTS = "exists", _("On file already")
     PROBLEM = "problem", _("Left out")

@@ -92,7 +92,7 @@ def _joins(line: Line, values: Values, firm: Firm) -> CheckedRow:
     firm.values |= added
     person = _meet(firm, values.person)
     if person is None and not added:
-        return CheckedRow(line, Fate.EXISTS, _("Says the same as row %(row)s") % {"row": firm.row}, firm)
+        return CheckedRow(line, Fate.REPEATS, _("Says the same as row %(row)s") % {"row": firm.row}, firm)
     reason = _("Same firm as row %(row)s") % {"row": firm.row}
     return CheckedRow(line, Fate.JOINS, _with_person(reason, person), firm)
 

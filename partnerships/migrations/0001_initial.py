@@ -104,7 +104,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField()),
                 ('name', models.CharField(blank=True, max_length=255, verbose_name='partner')),
                 ('cells', models.JSONField(default=list)),
-                ('fate', models.CharField(choices=[('new', 'New partner'), ('joins', 'Joins a new partner'), ('fills', 'Fills in'), ('exists', 'On file already'), ('problem', 'Left out')], max_length=8, verbose_name='what happens')),
+                ('fate', models.CharField(choices=[('new', 'New partner'), ('joins', 'Joins a new partner'), ('repeats', 'Repeats another row'), ('fills', 'Fills in'), ('exists', 'On file already'), ('problem', 'Left out')], max_length=8, verbose_name='what happens')),
                 ('reason', models.TextField(blank=True, verbose_name='why')),
                 ('changes', models.JSONField(default=list)),
                 ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='partnerships.importbatch')),

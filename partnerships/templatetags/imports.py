@@ -47,6 +47,7 @@ def _terms(batch: ImportBatch) -> list[tuple[str, int]]:
     return [
         (_("new"), batch.count(Fate.NEW)),
         (_("more about these"), batch.count(Fate.JOINS)),
+        (_("repeated"), batch.count(Fate.REPEATS)),
         (_("that fill something in"), batch.count(Fate.FILLS)),
         (_("on file already"), batch.count(Fate.EXISTS)),
         (_("left out"), batch.count(Fate.PROBLEM)),

@@ -38,7 +38,7 @@ from ui.services import act_once
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 RECENT = 10
-SHOWN = 8
+SHOWN = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

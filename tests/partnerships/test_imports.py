@@ -69,7 +69,7 @@ def test_received_file_is_matched_and_tried_and_nothing_is_saved(received):
 
     assert batch.status == ImportStatus.CHECKED
     assert batch.mapping == ["name", "town", "phone", "contact_name", "contact_email"]
-    assert batch.counts == {"new": 2, "joins": 0, "fills": 0, "exists": 0, "problem": 1}
+    assert batch.counts == {"new": 2, "joins": 0, "repeats": 0, "fills": 0, "exists": 0, "problem": 1}
     assert list(ImportRow.objects.of(batch).values_list("number", "name", "fate", "reason")) == [
         (2, "Alder Glass", "new", ""),
         (3, "Birch & Co", "new", ""),
@@ -364,7 +364,7 @@ def test_chamber_list_comes_in_as_its_test_run_says(coordinator, received):
 
     assert batch.notes == ["The file was read as Western European (Windows).", "The headings were found in row 3."]
     assert batch.row_count == sum(batch.counts.values()) == 163
-    assert batch.counts == {"new": 143, "joins": 8, "fills": 0, "exists": 3, "problem": 9}
+    assert batch.counts == {"new": 143, "joins": 8, "repeats": 3, "fills": 0, "exists": 0, "problem": 9}
     assert sorted(row.reason for row in ImportRow.objects.filter(batch=batch, fate=Fate.PROBLEM)) == [
         "Contact’s e-mail “ben.ashby at heather.example.org” is not complete",
         "Contact’s e-mail “info@brackenhall” is not complete",

@@ -179,7 +179,7 @@ def test_several_rows_of_one_firm_are_one_partner_with_several_people():
     assert [(checked.fate, checked.reason) for checked in rows] == [
         (Fate.NEW, ""),
         (Fate.JOINS, "Same firm as row 2; adds Ben Stone"),
-        (Fate.EXISTS, "Says the same as row 2"),
+        (Fate.REPEATS, "Says the same as row 2"),
     ]
     assert len({id(checked.firm) for checked in rows}) == 1
     assert rows[0].firm.values["phone"] == "000 1"
@@ -334,4 +334,4 @@ def test_counts_add_up_to_all_rows():
         known=(on_file(KESTREL),),
     )
 
-    assert counts_of(rows) == {"new": 1, "joins": 1, "fills": 1, "exists": 1, "problem": 1}
+    assert counts_of(rows) == {"new": 1, "joins": 1, "repeats": 1, "fills": 1, "exists": 0, "problem": 1}
