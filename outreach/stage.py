@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mailing.enums import Stream
 from mailing.slots import MailKind
-from outreach import facts, metrics, today
+from outreach import demo, facts, metrics, scale, today
 from outreach.enums import Channel
 from outreach.rules import can_log
 from outreach.services import note_outcome
 from outreach.views.partner_page import composer, next_follow_up_panel
 from partnerships.slots import FactSource, PartnerComposer, PartnerPanel, TimelineKind
-from roadmap.slots import Action, DueSource, Metric, NavGroup, Page, Stage, TodaySection
+from roadmap.slots import Action, DemoData, DueSource, Metric, NavGroup, Page, ScaleData, Stage, TodaySection
 
 STAGE = 4
 GROUP = "outreach"
@@ -95,4 +95,6 @@ slots = [
         records=metrics.interactions_lately,
         compute=metrics.interactions_30_days,
     ),
+    DemoData("outreach", demo.load),
+    ScaleData("outreach", scale.make),
 ]
