@@ -31,7 +31,7 @@ class Look:
     domains: frozenset[str]
     emails: frozenset[str]
     number: str
-    number_as_written: str
+    number_words: str
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def look_of(*, name: str, website: str = "", emails: Iterable[str] = (), registr
         domains=frozenset(domains),
         emails=given,
         number=number_key(registration_number),
-        number_as_written=registration_number,
+        number_words=" ".join(re.findall(r"\w+", registration_number)),
     )
 
 
@@ -100,7 +100,7 @@ def possible_duplicates(look: Look, *, but: int | None = None) -> list[Match]:
         Q(pk__in=[organisation_id for organisation_id, _email in people]),
         *(Q(search_text__contains=_folded(text)) for text in look.domains | look.emails),
         _holds_all(look.name),
-        _holds_all(look.number_as_written),
+        _holds_all(look.number_words),
     )
     found = []
     for organisation in _candidates(but, [place for place in places if place]):

@@ -28,6 +28,12 @@ def act_once(*, submission: str, act: Callable[[], str]) -> str:
     return submitted.landed_on
 
 
+def landing_of(*, submission: str) -> str:
+    """Return where this submission led, if it has been acted on: before a form is judged by what it made itself."""
+    earlier = SubmittedForm.objects.filter(key=submission) if submission else SubmittedForm.objects.none()
+    return earlier.values_list("landed_on", flat=True).first() or ""
+
+
 @transaction.atomic
 def save_draft(*, owner: User, key: str, path: str, fields: dict[str, list[str]]) -> Draft:
     draft, _made = Draft.objects.update_or_create(

@@ -1,6 +1,7 @@
 """Who may open a page, and where it leads back to."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from accounts.http import Request
@@ -10,6 +11,11 @@ from accounts.rules import can_edit
 def need_editor(request: Request) -> None:
     if not can_edit(request.user):
         raise PermissionDenied
+
+
+def posted(request: Request) -> QueryDict | None:
+    """Return what a form is bound to; an empty POST is a form too."""
+    return request.POST if request.method == "POST" else None
 
 
 def way_back(request: Request, default: str) -> str:

@@ -17,7 +17,7 @@ from partnerships.filters import owner_choices
 from partnerships.forms import MoveForm
 from partnerships.models import Organisation
 from partnerships.services import MovedMeanwhileError, move_status
-from partnerships.views.access import need_editor, way_back
+from partnerships.views.access import need_editor, posted, way_back
 from roadmap.lifecycle import TransitionRefusedError
 from ui.undo import undo_token
 
@@ -50,8 +50,8 @@ def move(request: Request, pk: int) -> HttpResponse:
     if "card" in request.POST and request.POST.get("to") in ASKS_MORE:
         return redirect(f"{request.path}?{_query(to=request.POST['to'], next=back)}")
     initial = {"to": request.GET.get("to", "")}
-    form = MoveForm(request.POST or None, organisation=organisation, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = MoveForm(posted(request), organisation=organisation, initial=initial)
+    if form.is_valid():
         _move(request, organisation, form)
         return redirect(back)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK

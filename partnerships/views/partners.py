@@ -30,12 +30,12 @@ from partnerships.services import (
     take_ownership,
 )
 from partnerships.timeline import Asked, timeline_of
-from partnerships.views.access import need_editor, way_back
+from partnerships.views.access import need_editor, posted, way_back
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
 from ui.lists import COUNT_CAP
 from ui.responses import conflict_response, list_response
-from ui.services import act_once
+from ui.services import act_once, landing_of
 from ui.undo import undo_token
 
 
@@ -108,9 +108,11 @@ def _timeline(request: Request, organisation: Organisation) -> dict[str, object]
 
 def organisation_add(request: Request) -> HttpResponse:
     need_editor(request)
+    if landing := landing_of(submission=submission_key(request.POST)):
+        return redirect(landing)
     initial = {"owner": request.user, "name": request.GET.get("name", "")[:255]}
-    form = AddOrganisationForm(request.POST or None, initial=initial, cancel_url=reverse("partnerships:list"))
-    if request.method == "POST" and form.is_valid():
+    form = AddOrganisationForm(posted(request), initial=initial, cancel_url=reverse("partnerships:list"))
+    if form.is_valid():
         form.instance.status = _asked_status(request)
         landing = act_once(submission=submission_key(request.POST), act=lambda: _add(form, request))
         return redirect(landing)
@@ -134,8 +136,8 @@ def organisation_edit(request: Request, pk: int) -> HttpResponse:
     need_editor(request)
     organisation = get_object_or_404(Organisation.objects.select_related("owner"), pk=pk)
     back = organisation.get_absolute_url()
-    form = OrganisationForm(request.POST or None, instance=organisation, cancel_url=back)
-    if request.method == "POST" and form.is_valid():
+    form = OrganisationForm(posted(request), instance=organisation, cancel_url=back)
+    if form.is_valid():
         try:
             opened = form.cleaned_data["version"] or 0
             change_organisation(organisation=organisation, changes=form.changes, opened=opened, by=request.user)

@@ -13,7 +13,7 @@ from accounts.http import Request
 from partnerships.forms import ContactForm
 from partnerships.models import Contact, Organisation
 from partnerships.services import add_contact, archive_contact, change_contact
-from partnerships.views.access import need_editor
+from partnerships.views.access import need_editor, posted
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
 from ui.responses import conflict_response
@@ -24,8 +24,8 @@ from ui.undo import undo_token
 def person_add(request: Request, pk: int) -> HttpResponse:
     need_editor(request)
     organisation = get_object_or_404(Organisation, pk=pk)
-    form = ContactForm(request.POST or None, instance=Contact(organisation=organisation))
-    if request.method == "POST" and form.is_valid():
+    form = ContactForm(posted(request), instance=Contact(organisation=organisation))
+    if form.is_valid():
         landing = act_once(submission=submission_key(request.POST), act=lambda: _add(form, request))
         return redirect(landing)
     return _form_page(request, form, organisation)
@@ -40,8 +40,8 @@ def _add(form: ContactForm, request: Request) -> str:
 def person_edit(request: Request, pk: int) -> HttpResponse:
     need_editor(request)
     contact = get_object_or_404(Contact.objects.here().select_related("organisation"), pk=pk)
-    form = ContactForm(request.POST or None, instance=contact)
-    if request.method == "POST" and form.is_valid():
+    form = ContactForm(posted(request), instance=contact)
+    if form.is_valid():
         try:
             opened = form.cleaned_data["version"] or 0
             change_contact(contact=contact, changes=form.changes, opened=opened, by=request.user)

@@ -1,0 +1,44 @@
+"""Partners, their people, the board and imports."""
+
+from typing import Any
+
+from accounts.models import User
+from partnerships.enums import Status
+from tests.partnerships.factories import ContactFactory, OrganisationFactory
+from tests.permissions import EDITORS, EVERYBODY, Row, to
+
+
+def an_organisation(_user: User | None) -> dict[str, Any]:
+    return {"pk": OrganisationFactory().pk}
+
+
+def an_archived_organisation(_user: User | None) -> dict[str, Any]:
+    return {"pk": OrganisationFactory(archived=True).pk}
+
+
+def a_person(_user: User | None) -> dict[str, Any]:
+    return {"pk": ContactFactory().pk}
+
+
+def an_undo(_user: User | None) -> dict[str, Any]:
+    return {"act": "move", "token": "made-up"}
+
+
+ROWS = {
+    "partnerships:list": Row(get=to(EVERYBODY)),
+    "partnerships:export": Row(post=to(EVERYBODY, 302)),
+    "partnerships:add": Row(get=to(EDITORS), post=to(EDITORS, 422)),
+    "partnerships:detail": Row(get=to(EVERYBODY), make=an_organisation),
+    "partnerships:edit": Row(get=to(EDITORS), post=to(EDITORS, 422), make=an_organisation),
+    "partnerships:take": Row(post=to(EDITORS, 302), make=an_organisation),
+    "partnerships:archive": Row(post=to(EDITORS, 302), make=an_organisation),
+    "partnerships:restore": Row(post=to(EDITORS, 302), make=an_archived_organisation),
+    "partnerships:move": Row(
+        get=to(EDITORS), post=to(EDITORS, 302), make=an_organisation, data={"to": Status.CONTACTED}
+    ),
+    "partnerships:person_add": Row(get=to(EDITORS), post=to(EDITORS, 422), make=an_organisation),
+    "partnerships:person": Row(get=to(EDITORS), post=to(EDITORS, 422), make=a_person),
+    "partnerships:person_archive": Row(post=to(EDITORS, 302), make=a_person),
+    "partnerships:undo": Row(post=to(EDITORS, 302), make=an_undo),
+    "partnerships:board": Row(get=to(EVERYBODY)),
+}
