@@ -109,6 +109,7 @@ TEMPLATES = [
 ]
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["tandem"]
 CRISPY_TEMPLATE_PACK = "tandem"
+FILTERS_EMPTY_CHOICE_LABEL = _("Any")
 
 # Databases
 
@@ -292,5 +293,7 @@ LOGGING = {
     "filters": {"hide_tokens": {"()": "mailing.logs.HideTokens"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_tokens"]}},
+    # Both tell every step of every document.
+    "loggers": {"weasyprint": {"level": "WARNING"}, "fontTools": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
 }
