@@ -51,15 +51,11 @@ def refuse_taken_port() -> None:
 
 
 def prepare() -> None:
-    """Bring the database up to date and, where it is new, load the demo school."""
+    """Make the database ready in a process of its own: this one stays small."""
     DATA.mkdir(parents=True, exist_ok=True)
-    commands = ["migrate --no-input --verbosity 0"]
-    if env.bool("DEMO", default=True):
-        commands.append("load_demo --if-empty")
-    for command in commands:
-        done = subprocess.run([sys.executable, "manage.py", *command.split()], check=False)  # noqa: S603 - our own
-        if done.returncode:
-            sys.exit(done.returncode)
+    done = subprocess.run([sys.executable, "-m", "config.prepare"], check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
 
 
 def first_page() -> int | None:
