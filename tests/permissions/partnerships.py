@@ -3,8 +3,8 @@
 from typing import Any
 
 from accounts.models import User
-from partnerships.enums import Status
 from tests.partnerships.factories import ContactFactory, OrganisationFactory
+from tests.partnerships.importing.factories import ImportBatchFactory
 from tests.permissions import EDITORS, EVERYBODY, Row, to
 
 
@@ -24,6 +24,10 @@ def an_undo(_user: User | None) -> dict[str, Any]:
     return {"act": "move", "token": "made-up"}
 
 
+def an_import(_user: User | None) -> dict[str, Any]:
+    return {"pk": ImportBatchFactory().pk}
+
+
 ROWS = {
     "partnerships:list": Row(get=to(EVERYBODY)),
     "partnerships:export": Row(post=to(EVERYBODY, 302)),
@@ -33,12 +37,16 @@ ROWS = {
     "partnerships:take": Row(post=to(EDITORS, 302), make=an_organisation),
     "partnerships:archive": Row(post=to(EDITORS, 302), make=an_organisation),
     "partnerships:restore": Row(post=to(EDITORS, 302), make=an_archived_organisation),
-    "partnerships:move": Row(
-        get=to(EDITORS), post=to(EDITORS, 302), make=an_organisation, data={"to": Status.CONTACTED}
-    ),
+    "partnerships:move": Row(get=to(EDITORS), post=to(EDITORS, 422), make=an_organisation),
     "partnerships:person_add": Row(get=to(EDITORS), post=to(EDITORS, 422), make=an_organisation),
     "partnerships:person": Row(get=to(EDITORS), post=to(EDITORS, 422), make=a_person),
     "partnerships:person_archive": Row(post=to(EDITORS, 302), make=a_person),
     "partnerships:undo": Row(post=to(EDITORS, 302), make=an_undo),
+    "partnerships:import": Row(get=to(EDITORS), post=to(EDITORS, 422)),
+    "partnerships:import_detail": Row(get=to(EDITORS), post=to(EDITORS, 422), make=an_import),
+    "partnerships:import_encoding": Row(post=to(EDITORS, 302), make=an_import),
+    "partnerships:import_discard": Row(post=to(EDITORS, 302), make=an_import),
+    "partnerships:import_rows": Row(get=to(EDITORS), make=an_import),
+    "partnerships:import_download": Row(get=to(EDITORS), make=an_import),
     "partnerships:board": Row(get=to(EVERYBODY)),
 }
