@@ -57,7 +57,9 @@ class OrganisationFilter(FilterSet):
     chip_labels = {"within": _("Within %(value)s km"), "active": _("Active partners")}
 
     q = CharFilter(label=_("Text"), method="by_text")
-    status = MultipleChoiceFilter(label=_("Status"), choices=Status, widget=forms.CheckboxSelectMultiple)
+    status = MultipleChoiceFilter(
+        label=_("Status"), choices=Status, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
     owner = ChoiceFilter(label=_("Owner"), method="by_owner")
     sector = ChoiceFilter(label=_("Sector"), choices=sector_choices(), method="by_sector")
     size = ChoiceFilter(label=_("Staff"), field_name="size_band", choices=SizeBand)
