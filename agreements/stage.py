@@ -157,6 +157,7 @@ slots = [
                 stage=7,
                 count=open_count,
                 counts=_("open"),
+                phone=True,
                 letter="a",
             ),
         ),

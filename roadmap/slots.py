@@ -111,7 +111,8 @@ class TodaySection:
 
     `context` returns what the template gets as `card`, or None where there is nothing to show; a constant number of
     queries.
-    Its entry `summary`, a list of phrases such as “2 overdue”, is added to the line under the greeting.
+    Its entry `summary`, a list of phrases such as “2 overdue”, is added to the line under the greeting. `count` is what
+    it adds to the number beside Today in the sidebar.
     """
 
     key: str
@@ -119,6 +120,7 @@ class TodaySection:
     context: Callable[[User, School, Whose], dict[str, Any] | None]
     order: int = 0
     column: str = "main"
+    count: Callable[[User], int] | None = None
 
 
 @dataclass(frozen=True)

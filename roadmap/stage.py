@@ -4,8 +4,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import demo as people
 from roadmap.slots import DemoData, NavGroup, Page
+from roadmap.today import due_count
 
 slots = [
-    Page(_("Today"), "roadmap:today", "sun", NavGroup.TOP, order=0, phone=True, letter="t"),
+    Page(
+        _("Today"),
+        "roadmap:today",
+        "sun",
+        NavGroup.TOP,
+        order=0,
+        phone=True,
+        count=due_count,
+        counts=_("due"),
+        urgent=True,
+        letter="t",
+    ),
+    Page(_("Settings"), "accounts:settings", "settings", NavGroup.BOTTOM, order=90),
     DemoData("accounts", people.load),
 ]

@@ -59,6 +59,11 @@ def today_for(user: User, school: School, whose: Whose, now: dt.datetime) -> Tod
     )
 
 
+def due_count(user: User) -> int:
+    """Return the number beside Today: what the sections count together."""
+    return sum(section.count(user) for section in registry.of(TodaySection) if section.count)
+
+
 def greeting(user: User, hour: int) -> str:
     name = {"name": user.get_short_name()}
     if hour < NOON:

@@ -36,22 +36,30 @@ PERSON_FIELDS = ("job_title", "email", "phone")
 
 @dataclass
 class CheckedRow:
-    """What happens to a row and why. `changes` are the fields it fills, as (field, value) of firm or person."""
+    """What happens to a row and why. `changes` are the fields it fills, as (field, value) of firm or person.
+
+    `given` is the name as the row has it.
+    """
 
     line: Line
     fate: Fate
     reason: str = ""
     firm: Firm | None = None
     changes: list[tuple[str, str]] = field(default_factory=list)
+    given: str = ""
 
     @property
     def name(self) -> str:
-        return self.firm.name if self.firm else ""
+        return self.firm.name if self.firm else self.given
 
 
 def check(table: Table, mapping: list[str], *, rule: Rule, firms: Firms, colleagues: Colleagues) -> list[CheckedRow]:
     """Return the fate of every row, in order; rows about a firm that an earlier row brings join it."""
-    return [_check(line, clean_row(line.cells, mapping, colleagues), rule, firms) for line in table.lines]
+    rows = [_check(line, clean_row(line.cells, mapping, colleagues), rule, firms) for line in table.lines]
+    place = mapping.index("name")
+    for row in rows:
+        row.given = "".join(row.line.cells[place : place + 1])
+    return rows
 
 
 def counts_of(rows: list[CheckedRow]) -> dict[str, int]:

@@ -66,7 +66,7 @@ def replace_rows(batch: ImportBatch, rows: Sequence[CheckedRow]) -> None:
             ImportRow(
                 batch=batch,
                 number=row.line.number,
-                name=row.name,
+                name=row.name[:255],
                 cells=row.line.cells,
                 fate=row.fate,
                 reason=row.reason,

@@ -31,6 +31,7 @@ from partnerships.services.imports import (
     start_import,
 )
 from partnerships.views.access import need_editor
+from roadmap.counts import forget_counts
 from ui.drafts import submission_key
 from ui.exports import csv_lines, write_xlsx
 from ui.responses import list_response
@@ -44,13 +45,14 @@ SHOWN = 10
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: Request) -> HttpResponse:
     need_editor(request)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if is_sent else UploadForm()
+    if form.is_valid():
         try:
             return redirect(act_once(submission=submission_key(request.POST), act=lambda: _receive(request, form)))
         except UnreadableFileError as reason:
             form.add_error("file", str(reason))
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if is_sent else HTTPStatus.OK
     context = {"form": form, "recent": ImportBatch.objects.recent()[:RECENT]}
     return render(request, "partnerships/import.html", context, status=status)
 
@@ -125,13 +127,14 @@ def _go_on(request: Request, batch: ImportBatch, form: MatchForm, *, wants_impor
 def _progress(request: Request, batch: ImportBatch) -> HttpResponse:
     seconds = batch.job.seconds_left(timezone.now()) if batch.job else None
     context = {"batch": batch, "job": batch.job, "seconds_left": seconds}
-    part = "#progress" if request.htmx else ""
-    return render(request, f"partnerships/import_progress.html{part}", context)
+    template = "partnerships/import_progress.html#progress" if request.htmx else "partnerships/import_progress.html"
+    return render(request, template, context)
 
 
 def _result(request: Request, batch: ImportBatch) -> HttpResponse:
     if request.htmx:  # the progress page asks once more after the end
         return HttpResponse(headers={"HX-Redirect": batch.get_absolute_url()})
+    forget_counts(request.user)  # the number beside Partners shows what has come in
     filled = ImportRow.objects.of(batch).filter(fate=Fate.FILLS).select_related("organisation")
     context = {"batch": batch, "filled": filled_fields(filled[:SHOWN]), "kept_rows": bool(batch.file)}
     return render(request, "partnerships/import_result.html", context)

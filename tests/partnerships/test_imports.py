@@ -78,6 +78,12 @@ def test_received_file_is_matched_and_tried_and_nothing_is_saved(received):
     assert Organisation.objects.count() == 0
 
 
+def test_row_left_out_keeps_its_name_as_far_as_it_fits(received):
+    batch = received(["A" * 300, "", "", "", ""])
+
+    assert ImportRow.objects.of(batch).get().name == "A" * 255
+
+
 def test_file_without_a_name_column_waits_for_a_match(received, coordinator):
     batch = received(content=csv_bytes([["Alpha", "Beta"], ["Alder", "Eastmoor"]]))
     assert (batch.status, batch.counts["new"], batch.rows.count()) == (ImportStatus.MATCHING, 0, 0)
