@@ -110,6 +110,7 @@ TEMPLATES = [
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["tandem"]
 CRISPY_TEMPLATE_PACK = "tandem"
 FILTERS_EMPTY_CHOICE_LABEL = _("Any")
+FORM_RENDERER = "ui.renderers.QuickRenderer"
 
 # Databases
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache, lru_cache
 
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
@@ -11,8 +12,8 @@ from django.utils.crypto import get_random_string
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from ui.icons import ICONS
 from ui.lists import ListPage
@@ -24,6 +25,7 @@ NO_VALUE = "–"
 
 
 @register.simple_tag
+@cache
 def icon(name: str, css: str = "") -> SafeString:
     """Draw an icon. It says nothing by itself: the meaning stands beside it in words."""
     if name not in ICONS:
@@ -107,8 +109,14 @@ def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
     return value
 
 
+@lru_cache(maxsize=4096)
+def _written(value: dt.date, form: str, language: str | None) -> str:
+    """Write a day once for all the rows that show it; `language` keeps the languages apart."""
+    return dateformat.format(value, form)
+
+
 def _day(value: dt.date, today: dt.date) -> str:
-    return dateformat.format(value, "D j M" if value.year == today.year else "D j M Y")
+    return _written(value, "D j M" if value.year == today.year else "D j M Y", get_language())
 
 
 def _near(value: dt.date, today: dt.date) -> str:
@@ -128,8 +136,8 @@ FORMS = {
     "row": _day,
     "near": _near,
     "late": _late,
-    "long": lambda value, today: dateformat.format(value, "j F Y"),
-    "month": lambda value, today: dateformat.format(value, "F Y"),
+    "long": lambda value, today: _written(value, "j F Y", get_language()),
+    "month": lambda value, today: _written(value, "F Y", get_language()),
 }
 
 
