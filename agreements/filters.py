@@ -67,7 +67,7 @@ AGREEMENTS = ListSpec(
     filterset_class=AgreementFilter,
     sorts={
         "ends": Sort(_("Ends"), "ends_on"),
-        "number": Sort(_("Reference"), "number"),
+        "number": Sort(_("Agreement"), "number"),
         "moved": Sort(_("Last moved"), "status_since", descending=True),
     },
     default_sort="ends",

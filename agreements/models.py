@@ -100,9 +100,14 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def to_expire(self, on: dt.date) -> Self:
         return self.filter(status=AgreementStatus.ACTIVE, ends_on__lt=on)
 
-    def with_values(self) -> Self:
-        """Add what each side gives a year."""
-        return self.annotate(school_value=_given_by(Party.SCHOOL), organisation_value=_given_by(Party.ORGANISATION))
+    def for_list(self) -> Self:
+        """Add what each side gives a year, and how many of how many have signed."""
+        return self.annotate(
+            school_value=_given_by(Party.SCHOOL),
+            organisation_value=_given_by(Party.ORGANISATION),
+            seats=_signatories(),
+            signatures=_signatories(signed_at__isnull=False),
+        )
 
 
 def _given_by(party: Party) -> models.functions.Coalesce:
@@ -110,6 +115,12 @@ def _given_by(party: Party) -> models.functions.Coalesce:
     total = given.values("agreement").annotate(total=models.Sum("value")).values("total")
     money = models.DecimalField(max_digits=14, decimal_places=2)
     return models.functions.Coalesce(models.Subquery(total, output_field=money), Decimal(0), output_field=money)
+
+
+def _signatories(**which: bool) -> models.functions.Coalesce:
+    people = Signatory.objects.filter(agreement=models.OuterRef("pk"), **which).order_by()
+    counted = people.values("agreement").annotate(n=models.Count("pk")).values("n")
+    return models.functions.Coalesce(models.Subquery(counted), 0)
 
 
 class Agreement(Stamped):

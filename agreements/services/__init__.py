@@ -5,6 +5,7 @@ from agreements.services.documents import (
     make_waiting_documents,
     order_document,
     retry_document,
+    store_document,
 )
 from agreements.services.drafting import (
     DraftText,
@@ -59,5 +60,6 @@ __all__ = [
     "send_signing_link_again",
     "sign_by_link",
     "sign_here",
+    "store_document",
     "withdraw_agreement",
 ]

@@ -63,7 +63,7 @@ def make_document(*, pk: int) -> bool:
     except (PdfError, DocumentTooLongError) as error:
         _give_up(pk, str(error))
         return False
-    return _store(document, pdf)
+    return store_document(document=document, pdf=pdf)
 
 
 @transaction.atomic
@@ -98,18 +98,18 @@ def _give_up(pk: int, problem: str) -> None:
 
 
 @transaction.atomic
-def _store(leased: IssuedDocument, pdf: Pdf) -> bool:
+def store_document(*, document: IssuedDocument, pdf: Pdf) -> bool:
     """Keep the bytes with their hash, and do what waited for them; nothing if the order is gone or filled."""
-    agreement = lock_agreement(leased.agreement_id)
-    document = IssuedDocument.objects.select_for_update().filter(pk=leased.pk, state=DocumentState.WAITING).first()
-    if document is None:
+    agreement = lock_agreement(document.agreement_id)
+    order = IssuedDocument.objects.select_for_update().filter(pk=document.pk, state=DocumentState.WAITING).first()
+    if order is None:
         return False
-    fill_stored_file(document, content=pdf.content, name=document.original_name, content_type="application/pdf")
-    document.state = DocumentState.READY
-    document.pages = pdf.pages
-    document.stored_at = timezone.now()
-    document.save()
-    document_ready(agreement, document)
+    fill_stored_file(order, content=pdf.content, name=order.original_name, content_type="application/pdf")
+    order.state = DocumentState.READY
+    order.pages = pdf.pages
+    order.stored_at = timezone.now()
+    order.save()
+    document_ready(agreement, order)
     return True
 
 

@@ -1,6 +1,7 @@
 """Tags for agreements: their state as a pill, their end with the time left."""
 
 import datetime as dt
+from decimal import Decimal
 
 from django import template
 from django.utils.html import format_html
@@ -11,7 +12,7 @@ from django.utils.translation import ngettext
 from agreements.enums import AgreementStatus
 from agreements.figures import long_date
 from agreements.models import Agreement
-from ui.templatetags.ui import pill, when
+from ui.templatetags.ui import money, pill, when
 
 register = template.Library()
 
@@ -30,8 +31,18 @@ RED, AMBER = 90, 180
 
 @register.simple_tag
 def agreement_pill(agreement: Agreement) -> SafeString:
+    """Name its state; one out for signature says how far it is, where the list has counted that."""
     tone, icon = LOOKS[AgreementStatus(agreement.status)]
+    if agreement.status == AgreementStatus.SENT and getattr(agreement, "signatures", 0):
+        words = {"n": agreement.signatures, "all": agreement.seats}
+        return pill(_("%(n)d of %(all)d signed") % words, tone, icon)
     return pill(agreement.get_status_display(), tone, icon)
+
+
+@register.simple_tag
+def given(agreement: Agreement, value: Decimal) -> str:
+    """Write what a side gives a year; in a draft nothing means not yet settled."""
+    return _("open") if agreement.is_draft and not value else money(value, agreement.currency)
 
 
 @register.simple_tag

@@ -41,7 +41,7 @@ from ui.services import act_once
 
 @require_safe
 def agreement_list(request: Request) -> HttpResponseBase:
-    queryset = Agreement.objects.with_values().select_related("organisation", "owner")
+    queryset = Agreement.objects.for_list().select_related("organisation", "owner")
     today = request.school.today()
     context = {"may_draft": can_draft(request.user), "today": today}
     if not request.htmx and "export" not in request.GET:

@@ -6,7 +6,8 @@ import pytest
 
 from accounts.models import School, User
 from agreements.models import Agreement, SigningLink
-from agreements.services import make_document, send_for_signature
+from agreements.pdf import Pdf
+from agreements.services import make_document, send_for_signature, store_document
 from mailing.models import Message
 from mailing.sealing import unseal
 from tests.agreements.factories import AgreementFactory, complete
@@ -32,7 +33,16 @@ def draft(coordinator: User) -> Agreement:
 
 @pytest.fixture
 def sent(draft: Agreement, coordinator: User) -> Agreement:
-    """Out for signature, with a real document and a link for each side."""
+    """Out for signature, with a link for each side; a few bytes stand for its PDF, which takes a moment to make."""
+    agreement = send_for_signature(agreement=draft, by=coordinator)
+    store_document(document=agreement.documents.get(), pdf=Pdf(b"%PDF-1.7 as it was sent", 8))
+    agreement.refresh_from_db()
+    return agreement
+
+
+@pytest.fixture
+def printed(draft: Agreement, coordinator: User) -> Agreement:
+    """Out for signature, with its real PDF."""
     agreement = send_for_signature(agreement=draft, by=coordinator)
     make_document(pk=agreement.documents.get().pk)
     agreement.refresh_from_db()
