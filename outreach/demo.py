@@ -71,6 +71,11 @@ class Making:
     interactions: list[tuple[Interaction, list[Contact]]] = field(default_factory=list)
     follow_ups: list[FollowUp] = field(default_factory=list)
 
+    def working(self, days_ago: int) -> int:
+        """Return how many days ago the last working day by then was."""
+        weekday = (self.day - dt.timedelta(days=days_ago)).weekday()
+        return days_ago + max(0, weekday - FRIDAY)
+
     def at(self, days_ago: int, clock: str) -> dt.datetime:
         return moment(self.day - dt.timedelta(days=days_ago), dt.time.fromisoformat(clock), zone=self.zone)
 
@@ -119,15 +124,14 @@ def _made_up(making: Making, firm: Firm) -> Iterator[Talk]:
     subject, text = chance.choice(FIRST_MAILS)
     yield Talk(days, "10:10", EMAIL, person, text, OUT, subject)
     if firm.organisation.status == Status.CONTACTED and chance.random() < SILENT:
-        yield Talk(max(1, days - 6), "09:30", CALL, person, "", OUT, "", None, Outcome.NO_ANSWER)
+        yield Talk(making.working(max(1, days - 6)), "09:30", CALL, person, "", OUT, "", None, Outcome.NO_ANSWER)
         return
     if days > ANSWER_DAYS:
-        yield Talk(
-            days - chance.randint(1, ANSWER_DAYS), "15:20", EMAIL, person, chance.choice(ANSWERS), IN, f"Re: {subject}"
-        )
+        answered = min(days, making.working(days - chance.randint(1, ANSWER_DAYS)))
+        yield Talk(answered, "15:20", EMAIL, person, chance.choice(ANSWERS), IN, f"Re: {subject}")
     days -= chance.randint(*BETWEEN_TALKS)
     while days > QUIET_DAYS:
-        yield _some_talk(chance, days, person)
+        yield _some_talk(chance, making.working(days), person)
         days -= chance.randint(*BETWEEN_TALKS)
 
 

@@ -1,11 +1,24 @@
 """How interactions read on a timeline, in a list and in a reminder."""
 
+import datetime as dt
+
+from django.utils import dateformat
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from outreach.enums import Channel, Direction, Outcome
 from outreach.models import Interaction
 from partnerships.models import Contact
+
+
+def due_words(day: dt.date, today: dt.date) -> str:
+    """Say when something is due, to stand alone: “Tomorrow”, “2 days late”, “Fri 20 Mar”."""
+    days = (today - day).days
+    if days > 0:
+        return ngettext("%(days)s day late", "%(days)s days late", days) % {"days": days}
+    near = {0: _("Today"), -1: _("Tomorrow")}
+    return near.get(days) or dateformat.format(day, "D j M" if day.year == today.year else "D j M Y")
 
 
 def names_of(contacts: list[Contact]) -> str:

@@ -136,8 +136,7 @@ class NoteForm(ComposerForm):
 class MeetingForm(ComposerForm):
     channel = Channel.MEETING
     save_label = gettext_lazy("Save meeting")
-    head_names = ("subject",)
-    more_names = ("met", "at", "minutes")
+    head_names = ("met", "subject")
 
     met = forms.MultipleChoiceField(label=gettext_lazy("Met with"), required=False, widget=forms.CheckboxSelectMultiple)
     subject = forms.CharField(label=gettext_lazy("About"), max_length=200, required=False)

@@ -58,7 +58,7 @@ def compose(request: Request, pk: int, channel: Channel) -> HttpResponse:
         organisation,
         user=request.user,
         school=request.school,
-        data=request.POST or None,
+        data=request.POST if request.method == "POST" else None,
         asked=asked,
         contact=contact,
     )

@@ -15,7 +15,7 @@ from accounts.http import Request
 from outreach.filters import MINE, TEAM
 from outreach.forms import FollowUpForm, SnoozeForm
 from outreach.models import FollowUp
-from outreach.rules import can_do, can_log
+from outreach.rules import can_do, can_log, may_own
 from outreach.services import (
     Change,
     change_follow_up,
@@ -29,6 +29,7 @@ from outreach.services import (
 )
 from outreach.snoozing import snooze_days
 from outreach.views.access import need_logger, page_behind, say_with_undo, way_back
+from outreach.wording import due_words
 from partnerships.models import Organisation
 from roadmap.lifecycle import TransitionRefusedError
 from roadmap.slots import Whose
@@ -66,7 +67,11 @@ def follow_up_add(request: Request, pk: int) -> HttpResponse:
     back = way_back(request, organisation.get_absolute_url())
     initial = {"owner": request.user.pk, "contact": request.GET.get("contact")}
     form = FollowUpForm(
-        request.POST or None, initial=initial, organisation=organisation, today=request.school.today(), cancel_url=back
+        request.POST if request.method == "POST" else None,
+        initial=initial,
+        organisation=organisation,
+        today=request.school.today(),
+        cancel_url=back,
     )
     if request.method == "POST" and form.is_valid():
         return redirect(
@@ -97,7 +102,7 @@ def _show_form(request: Request, form: FollowUpForm, **context: object) -> HttpR
 
 
 def _the_one(request: Request, pk: int) -> FollowUp:
-    """Return a follow-up that this colleague may act on."""
+    """Return a follow-up that this colleague may act on; 404 and 403 else."""
     follow_up = get_object_or_404(FollowUp.objects.select_related("organisation", "contact", "owner"), pk=pk)
     if not can_do(request.user, follow_up):
         raise PermissionDenied
@@ -110,7 +115,8 @@ def follow_up(request: Request, pk: int) -> HttpResponse:
     today = request.school.today()
     context = {
         "follow_up": record,
-        "today": today,
+        "is_late": record.due_on < today,
+        "due_words": due_words(record.due_on, today),
         "snooze_days": snooze_days(today),
         "can_act": can_do(request.user, record),
         "is_mine": record.owner_id == request.user.pk,
@@ -121,9 +127,11 @@ def follow_up(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow_up_edit(request: Request, pk: int) -> HttpResponse:
     record = _the_one(request, pk)
+    if request.method != "POST" and not record.is_planned:
+        return redirect(record)
     back = way_back(request, record.get_absolute_url())
     form = FollowUpForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial=_shown(record),
         organisation=record.organisation,
         today=request.school.today(),
@@ -199,8 +207,10 @@ def follow_up_take(request: Request, pk: int) -> HttpResponse:
 def follow_up_snooze(request: Request, pk: int) -> HttpResponse:
     """Put off to a day: one of those offered, or any other chosen on a page of its own."""
     record = _the_one(request, pk)
+    if request.method != "POST" and not record.is_planned:
+        return redirect(record)
     today = request.school.today()
-    form = SnoozeForm(request.POST or None, today=today)
+    form = SnoozeForm(request.POST if request.method == "POST" else None, today=today)
     if request.method == "POST" and form.is_valid():
         until = form.cleaned_data["until"]
         words = _("“%(title)s” is put off.")
@@ -212,6 +222,8 @@ def follow_up_snooze(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def follow_up_undo(request: Request, token: str) -> HttpResponse:
+    if not may_own(request.user):
+        raise PermissionDenied
     what = read_undo("outreach.follow_up", token)
     if what is None:
         messages.warning(request, _("This can no longer be undone: ten minutes have passed."))

@@ -16,7 +16,7 @@ from outreach.forms import InteractionForm
 from outreach.models import Interaction
 from outreach.rules import can_change_interaction
 from outreach.services import change_interaction, delete_interaction, restore_interaction
-from outreach.views.access import page_behind
+from outreach.views.access import need_logger, page_behind
 from outreach.wording import headline
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
@@ -54,7 +54,9 @@ def interaction(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def interaction_edit(request: Request, pk: int) -> HttpResponse:
     record = _own(request, pk)
-    form = InteractionForm(request.POST or None, interaction=record, cancel_url=record.get_absolute_url())
+    form = InteractionForm(
+        request.POST if request.method == "POST" else None, interaction=record, cancel_url=record.get_absolute_url()
+    )
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(
@@ -87,6 +89,7 @@ def interaction_delete(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 def interaction_undo(request: Request, token: str) -> HttpResponse:
+    need_logger(request)
     what = read_undo("outreach.interaction", token)
     if what is None:
         messages.warning(request, _("This can no longer be undone: ten minutes have passed."))

@@ -11,6 +11,7 @@ from outreach.forms.composers import COMPOSERS, current_follow_up
 from outreach.models import FollowUp
 from outreach.rules import can_do, can_log
 from outreach.snoozing import snooze_days
+from outreach.wording import due_words
 from partnerships.models import Contact, Organisation
 from ui.drafts import typed_before
 
@@ -28,7 +29,8 @@ def next_follow_up_panel(organisation: Organisation, user: User, school: School)
     return {
         "follow_up": follow_up,
         "others": found[1:],
-        "today": today,
+        "is_late": follow_up is not None and follow_up.due_on < today,
+        "due_words": due_words(follow_up.due_on, today) if follow_up else "",
         "snooze_days": snooze_days(today),
         "can_act": follow_up is not None and can_do(user, follow_up),
         "can_log": can_log(user),

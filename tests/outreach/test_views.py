@@ -374,6 +374,15 @@ def test_changing_a_follow_up_that_somebody_changed_shows_both_texts(marta, coor
     assert FollowUp.objects.get().title == "Theirs"
 
 
+@pytest.mark.parametrize("name", ["follow_up_edit", "follow_up_snooze"])
+def test_forms_of_a_closed_follow_up_lead_to_its_page(marta, coordinator, name):
+    follow_up = FollowUpFactory(owner=coordinator, done=True)
+
+    response = marta.get(reverse(f"outreach:{name}", args=[follow_up.pk]))
+
+    assert response["Location"] == follow_up.get_absolute_url()
+
+
 def test_list_shows_ones_own_planned_ones_first_due_first(marta, coordinator):
     late = FollowUpFactory(owner=coordinator, overdue=True)
     later = FollowUpFactory(owner=coordinator)
