@@ -1,4 +1,4 @@
-"""Every page a coordinator can reach: nothing for axe to find, nothing for the CSP to stop, nothing to scroll sideways."""
+"""Every page a coordinator can reach: nothing for axe to find, the CSP to stop or a thumb to scroll sideways."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def marta(transactional_db: None) -> User:
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
-def test_axe_finds_nothing_on_any_page(  # noqa: PLR0913, PLR0917 - fixtures
+def test_axe_finds_nothing_on_any_page(
     page: Page,
     site: str,
     sign_in: SignIn,
