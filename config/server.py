@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,7 +22,7 @@ PORT = env.int("PORT", default=8000)
 DATA = Path(env("TANDEM_DATA", default="var"))
 FIRST_PAGE_WITHIN = 60
 
-WEB = f"gunicorn config.wsgi --bind {HOST}:{PORT} --workers 1 --threads 8 --graceful-timeout 2 --log-level warning"
+WEB = f"gunicorn config.wsgi --bind {HOST}:{PORT} --workers 1 --threads 8 --graceful-timeout 1 --log-level warning"
 REDIS_URL = env("REDIS_URL", default="")
 # Without Redis beat runs each task itself; the broker in memory only keeps Celery from looking for another.
 CELERY = "celery --quiet -A config" if REDIS_URL else "celery --quiet --broker memory:// -A config"
@@ -32,7 +33,25 @@ WORKER = (
     f"--queues default,mail,documents --hostname tandem-{PORT}@%h --without-gossip --without-mingle"
 )
 
-manager.KILL_WAIT = 2  # seconds from a Ctrl-C to the end of everything
+GRACE = 1.5  # seconds from a Ctrl-C to the end of whoever has not ended by then
+
+
+class Processes(manager.Manager):
+    """Honcho's, ended sooner, and also by a signal that comes while they start."""
+
+    def terminate(self) -> None:
+        """Ask every process to end, and see to it that each does."""
+        if self._all_started():
+            super().terminate()
+            _after(GRACE, self.kill)
+        else:
+            _after(0.05, self.terminate)
+
+
+def _after(seconds: float, act: Callable[[], None]) -> None:
+    timer = threading.Timer(seconds, act)
+    timer.daemon = True
+    timer.start()
 
 
 def say(line: str) -> None:
@@ -88,7 +107,7 @@ def run() -> int:
     """Run every process until one ends or a signal asks for the end."""
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     surroundings = os.environ | {"PATH": programs, "PYTHONUNBUFFERED": "1"}
-    processes = manager.Manager()
+    processes = Processes()
     processes.add_process("web", WEB, env=surroundings)
     processes.add_process("beat", BEAT, env=surroundings)
     if REDIS_URL:

@@ -8,6 +8,8 @@ from django import forms
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.template import TemplateSyntaxError
+from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from config.celery import app as celery_app
@@ -105,6 +107,16 @@ def test_models_leave_save_and_delete_alone():
     modules = [path for path in codebase.product_files() if "models" in path.with_suffix("").parts]
 
     assert _offences(modules, check) == []
+
+
+def test_templates_compile():
+    def check(path: Path) -> Iterator[str]:
+        try:
+            get_template(path.relative_to(codebase.TEMPLATES).as_posix())
+        except TemplateSyntaxError as problem:
+            yield str(problem)
+
+    assert _offences(codebase.templates(), check) == []
 
 
 def test_templates_are_short():
