@@ -57,6 +57,7 @@ METRICS = [
         compute=count,
         records_url="/agreements/?state=active",
         counted=_("agreements"),
+        order=20,
     ),
     Metric(
         key="mou_expiring_90",

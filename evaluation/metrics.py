@@ -76,6 +76,7 @@ METRICS = [
         compute=satisfaction,
         records_url="/feedback/answers/?counted=overall",
         out_of=Decimal(5),
+        counted=_("firms"),
     ),
     Metric(
         key="business_csat",

@@ -60,6 +60,7 @@ slots = [
     MailKind("outreach.timed_reminder", _("Reminder of a follow-up"), Stream.REMINDER),
     Metric(
         key="follow_up_on_time",
+        order=30,
         label=_("Follow-ups done on time"),
         definition=_(
             "Follow-ups done by the end of their day ÷ follow-ups due in the last 90 days. "

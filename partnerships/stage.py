@@ -89,6 +89,7 @@ slots = [
         records=metrics.active_partners,
         compute=metrics.how_many,
         records_url="/partners/?active=on",
+        order=10,
     ),
     Metric(
         key="orgs_contacted",
