@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 from django import forms
@@ -56,6 +57,8 @@ PAST_OF_SOMEBODY = {
 # Templates that a library looks up by a name of its own.
 LOOKED_UP = ("account/", "mfa/", "usersessions/", "allauth/", "admin/", "tandem/", "django/", "registration/")
 HANDLERS = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
+
+USED_BY_NAME_OF_AN_ENGINE = {"psycopg2-binary"}
 
 # What only somebody's machine or notes would know.
 FORBIDDEN = re.compile(r"/work/|/tmp/brief|/root/|\bTO" + r"DO\b|\bFIX" + r"ME\b|\bXX" + r"X\b")
@@ -255,3 +258,20 @@ def test_readme_names_every_setting_of_the_environment():
     readme = (codebase.ROOT / "README.md").read_text()
 
     assert {name for name in wanted if f"`{name}`" not in readme} == set()
+
+
+def test_requirements_are_used():
+    direct = re.findall(r"^([a-z0-9-]+)", (codebase.ROOT / "requirements.in").read_text(), re.MULTILINE)
+    modules = {name: set() for name in direct}
+    for module, packages in packages_distributions().items():
+        for package in packages:
+            modules.get(canonical(package), set()).add(module)
+    text = "\n".join(codebase.source(path) for path in codebase.product_files())
+
+    unused = {name for name, found in modules.items() if not any(re.search(rf"\b{module}\b", text) for module in found)}
+
+    assert unused == USED_BY_NAME_OF_AN_ENGINE
+
+
+def canonical(package: str) -> str:
+    return re.sub(r"[-_.]+", "-", package).lower()
