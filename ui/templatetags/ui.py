@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.utils import dateformat, timezone
 from django.utils.crypto import get_random_string
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -22,6 +23,7 @@ register = template.Library()
 
 SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
 NO_VALUE = "–"
+Words = str | Promise
 
 
 @register.simple_tag
@@ -39,13 +41,13 @@ def icon(name: str, css: str = "") -> SafeString:
 
 
 @register.simple_tag
-def stage_chip(stage: int, label: str) -> SafeString:
+def stage_chip(stage: int, label: Words) -> SafeString:
     """Name where a relationship stands, in the colour of its stage of the roadmap (1 to 8)."""
     return format_html('<span class="td-stage s-{}">{}</span>', stage, label)
 
 
 @register.simple_tag
-def pill(label: str, tone: str = "", icon_name: str = "") -> SafeString:
+def pill(label: Words, tone: str = "", icon_name: str = "") -> SafeString:
     """Name the state of a thing; `tone` is ok, warn, bad, info or nothing."""
     return format_html(
         '<span class="td-pill {}">{}{}</span>',
@@ -103,20 +105,8 @@ def firm_avatar(name: str, stage: int, css: str = "") -> SafeString:
     )
 
 
-def _local(value: dt.date | dt.datetime) -> dt.date | dt.datetime:
-    if isinstance(value, dt.datetime) and timezone.is_aware(value):
-        return timezone.localtime(value)
-    return value
-
-
-@lru_cache(maxsize=4096)
-def _written(value: dt.date, form: str, language: str | None) -> str:
-    """Write a day once for all the rows that show it; `language` keeps the languages apart."""
-    return dateformat.format(value, form)
-
-
 def _day(value: dt.date, today: dt.date) -> str:
-    return _written(value, "D j M" if value.year == today.year else "D j M Y", get_language())
+    return dateformat.format(value, "D j M" if value.year == today.year else "D j M Y")
 
 
 def _near(value: dt.date, today: dt.date) -> str:
@@ -136,8 +126,8 @@ FORMS = {
     "row": _day,
     "near": _near,
     "late": _late,
-    "long": lambda value, today: _written(value, "j F Y", get_language()),
-    "month": lambda value, today: _written(value, "F Y", get_language()),
+    "long": lambda value, today: dateformat.format(value, "j F Y"),
+    "month": lambda value, today: dateformat.format(value, "F Y"),
 }
 
 
@@ -150,13 +140,21 @@ def when(value: dt.date | dt.datetime | None, form: str = "row") -> SafeString |
     """
     if value is None:
         return NO_VALUE
-    local = _local(value)
+    local = timezone.localtime(value) if isinstance(value, dt.datetime) and timezone.is_aware(value) else value
+    return _time_element(local, local.isoformat(), form, timezone.localdate(), get_language())
+
+
+@lru_cache(maxsize=8192)
+def _time_element(
+    local: dt.date | dt.datetime, iso: str, form: str, today: dt.date, language: str | None
+) -> SafeString:
+    """Write a date once for all rows that show it; equal moments in two time zones differ in `iso`."""
     clock = dateformat.time_format(local, "H:i") if isinstance(local, dt.datetime) else ""
     day = local.date() if isinstance(local, dt.datetime) else local
-    words = clock if form == "time" else FORMS[form](day, timezone.localdate())
+    words = clock if form == "time" else FORMS[form](day, today)
     if clock and form in {"row", "near"}:
         words = f"{words}, {clock}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), words)
+    return format_html('<time datetime="{}">{}</time>', iso, words)
 
 
 @register.simple_tag
