@@ -132,13 +132,17 @@ def moves_from(here: Status) -> list[tuple[Status, int | None]]:
 
 
 def pill_of(organisation: Organisation, today: dt.date, school: School) -> Pill | None:
-    """Return the one thing about a card that wants attention: an agreement that ends, or a silence."""
+    """Return the one thing about a card that wants attention: an agreement that ends, or a silence.
+
+    Silence is no worry while something is planned.
+    """
     ends_on = organisation.agreement_ends_on
     if ends_on and today <= ends_on <= today + dt.timedelta(days=school.agreement_notice_days):
         days = (ends_on - today).days
         return Pill(ngettext("Ends in %(n)s day", "Ends in %(n)s days", days) % {"n": days}, "warn", "clock")
     last = organisation.last_contact_on
-    if organisation.status in GOES_QUIET and last and (today - last).days > QUIET_DAYS:
+    is_planned = organisation.has_next_step and not organisation.is_late
+    if organisation.status in GOES_QUIET and not is_planned and last and (today - last).days > QUIET_DAYS:
         return Pill(_("Quiet %(n)s days") % {"n": (today - last).days}, "bad", "alert-triangle")
     return None
 

@@ -57,9 +57,7 @@ class OrganisationFilter(FilterSet):
     chip_labels = {"within": _("Within %(value)s km"), "active": _("Active partners")}
 
     q = CharFilter(label=_("Text"), method="by_text")
-    status = MultipleChoiceFilter(
-        label=_("Status"), choices=Status, widget=forms.CheckboxSelectMultiple, distinct=False
-    )
+    status = MultipleChoiceFilter(label=_("Stage"), choices=Status, widget=forms.CheckboxSelectMultiple, distinct=False)
     owner = ChoiceFilter(label=_("Owner"), method="by_owner")
     sector = ChoiceFilter(label=_("Sector"), choices=sector_choices(), method="by_sector")
     size = ChoiceFilter(label=_("Staff"), field_name="size_band", choices=SizeBand)
@@ -145,7 +143,7 @@ ORGANISATIONS = ListSpec(
         Column(_("Partner"), lambda row: row.name),
         Column(_("Legal name"), lambda row: row.legal_name),
         Column(_("Kind"), lambda row: row.get_kind_display()),
-        Column(_("Status"), lambda row: row.get_status_display()),
+        Column(_("Stage"), lambda row: row.get_status_display()),
         Column(_("Owner"), lambda row: row.owner.name if row.owner else ""),
         Column(_("Sector (NACE 2.1)"), lambda row: f"{row.nace_section}{row.nace_division}"),
         Column(_("Trade"), lambda row: row.trade_words),

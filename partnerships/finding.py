@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Case, IntegerField, When
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
@@ -13,10 +13,11 @@ from roadmap.slots import SearchHit
 
 
 def find_organisations(user: User, words: list[str], limit: int) -> list[SearchHit]:
-    """Those whose name begins with the first word come first."""
-    found = matching(Organisation.objects.on_file(), " ".join(words))
-    begins = Case(When(name_folded__startswith=fold(words[0]), then=0), default=1, output_field=IntegerField())
-    rows = found.alias(begins=begins).order_by("begins", "name_folded", "pk").for_list()[:limit]
+    """Those whose name begins with the first word come first; one query for them, one for the rest."""
+    found = matching(Organisation.objects.on_file(), " ".join(words)).for_list().order_by("name_folded", "pk")
+    begins = Q(name_folded__startswith=fold(words[0]))
+    rows = list(found.filter(begins)[:limit])
+    rows += found.exclude(begins)[: limit - len(rows)]
     return [
         SearchHit(
             title=row.name,

@@ -190,9 +190,17 @@ class Organisation(Stamped):
             models.Index(fields=["next_step_at", "id"], condition=ON_FILE, name="partners_by_next_step"),
             models.Index(fields=["status_rank", "id"], condition=ON_FILE, name="partners_by_status"),
             models.Index(fields=["created_at", "id"], condition=ON_FILE, name="partners_by_added"),
+            # The search page: names that begin with a word. The operator class lets LIKE use it in any collation.
+            models.Index(
+                fields=["name_folded"],
+                opclasses=["text_pattern_ops"],
+                condition=ON_FILE,
+                name="partners_name_begins",
+            ),
             # The list's filters; “mine” with what is due first also serves Today.
             models.Index(fields=["owner", "next_step_at", "id"], condition=ON_FILE, name="partners_of_owner"),
             models.Index(fields=["nace_section", "nace_division", "id"], condition=ON_FILE, name="partners_in_sector"),
+            models.Index(fields=["status", "last_contact_at", "id"], condition=ON_FILE, name="partners_gone_quiet"),
             models.Index(Upper("town"), "id", condition=ON_FILE, name="partners_in_town"),
             models.Index(fields=["distance_km", "id"], condition=ON_FILE, name="partners_by_distance"),
             models.Index(

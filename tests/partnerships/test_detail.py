@@ -216,13 +216,19 @@ def test_event_of_a_stage_that_is_gone_and_a_link_that_leads_nowhere_do_no_harm(
 
 def test_stages_contribute_panels_composers_and_acts(client, firm, contribute):
     contribute(
-        PartnerPanel("a", "partnerships/_status.html", "left", lambda organisation, user, school: {}),
-        PartnerPanel("b", "partnerships/_status.html", "right", lambda organisation, user, school: None),
+        PartnerPanel("a", "partnerships/_total.html", "left", lambda organisation, user, school: {"n": 7}),
+        PartnerPanel("b", "partnerships/_total.html", "right", lambda organisation, user, school: None),
         PartnerComposer(
-            "call", "Call", "phone", "partnerships:take", "partnerships/_status.html", lambda *given: {}, order=1
+            "call", "Call", "phone", "partnerships:take", "partnerships/_total.html", lambda *given: {"n": 8}, order=1
         ),
         PartnerComposer(
-            "note", "Note", "note", "partnerships:take", "partnerships/_status.html", lambda *given: {}, in_header=True
+            "note",
+            "Note",
+            "note",
+            "partnerships:take",
+            "partnerships/_total.html",
+            lambda *given: {"n": 9},
+            in_header=True,
         ),
         PartnerAct("x", "Draft it", "edit", "partnerships:list", lambda user, organisation: can_edit(user)),
         PartnerAct("y", "Never", "edit", "partnerships:list", lambda user, organisation: False),
@@ -235,7 +241,7 @@ def test_stages_contribute_panels_composers_and_acts(client, firm, contribute):
     assert re.search(r'<a class="btn" href="\?log=note#log">', page)
     assert f'href="/partners/?organisation={firm.pk}"' in page
     assert "Never" not in page
-    assert page.count('class="td-stage s-6"') == 3  # the phone's line, one panel and the composer
+    assert [said in page for said in ("7 organisations", "8 organisations", "9 organisations")] == [True, True, False]
 
 
 @pytest.mark.parametrize("role", ["viewer", "director", "administrator"])

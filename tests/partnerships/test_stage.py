@@ -44,13 +44,13 @@ def test_search_finds_firms_and_people(query, expected, coordinator):
     assert {key: found[key] for key in ("organisations", "people") if key in found} == expected
 
 
-def test_search_costs_the_same_with_one_and_with_thirty_hits(coordinator, query_count):
+def test_search_costs_no_more_with_thirty_hits_than_with_one(coordinator, query_count):
     ContactFactory(organisation__name="Kestrel 1", name="Kes")
     with_one = query_count(lambda: find_everywhere(coordinator, "kes"))
     for number in range(29):
         ContactFactory(organisation__name=f"Kestrel {number}", name="Kes")
 
-    assert query_count(lambda: find_everywhere(coordinator, "kes")) == with_one
+    assert query_count(lambda: find_everywhere(coordinator, "kes")) <= with_one
 
 
 def test_active_partners_are_partners_and_those_with_an_agreement_in_force(noon, school):
