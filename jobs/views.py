@@ -15,6 +15,7 @@ from jobs.models import Job
 from jobs.services import stop_job
 
 SHOWN = 50
+SAID_IN_SECONDS = 90
 # HTMX stops asking when it is answered with this.
 STOP_POLLING = 286
 
@@ -29,7 +30,9 @@ def job_list(request: Request) -> HttpResponse:
 @require_safe
 def detail(request: Request, pk: int) -> HttpResponse:
     job = get_object_or_404(Job, pk=pk, requested_by=request.user)
-    context = {"job": job, "seconds_left": job.seconds_left(timezone.now())}
+    seconds = job.seconds_left(timezone.now())
+    minutes = round(seconds / 60) if seconds and seconds > SAID_IN_SECONDS else 0
+    context = {"job": job, "seconds_left": seconds, "minutes_left": minutes}
     if not request.htmx:
         return render(request, "jobs/detail.html", context)
     status = HTTPStatus.OK if job.is_open else STOP_POLLING

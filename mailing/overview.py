@@ -18,32 +18,42 @@ SHOWN_TROUBLED = 10
 
 @dataclass(frozen=True)
 class Overview:
-    """Counts are capped at one above COUNT_CAP. `held_up` is a mail that waits after a try that failed."""
+    """Counts are capped at one above COUNT_CAP. `held_up` is the latest mail that waits after a try that failed."""
 
     troubled: list[Message]
     troubled_count: int
     waiting: int
     sent_this_week: int
     held_up: Message | None
+    held_up_count: int
     last_sent_at: dt.datetime | None
     server: str
     is_secured: bool
     sender: str
     reply_to: str
 
+    @property
+    def is_in_trouble(self) -> bool:
+        """Whether nothing has left since a mail was first held up: then it is hardly the recipient's server."""
+        if self.held_up is None or self.held_up.tried_since is None:
+            return False
+        return self.last_sent_at is None or self.held_up.tried_since > self.last_sent_at
+
 
 def overview(school: School) -> Overview:
-    """Six indexed queries, whatever the size of the outbox."""
+    """Seven indexed queries, whatever the size of the outbox."""
     rows = Message.objects.defer("preview", "headers")
     week_ago = timezone.now() - dt.timedelta(days=7)
     queued = rows.filter(status=MessageStatus.QUEUED)
+    held_up = queued.filter(attempts__gt=0)
     sent = rows.filter(status=MessageStatus.SENT)
     return Overview(
         troubled=list(rows.troubled()[:SHOWN_TROUBLED]),
         troubled_count=_count(rows.filter(status__in=TROUBLED_STATES)),
         waiting=_count(queued),
         sent_this_week=_count(sent.filter(created_at__gte=week_ago)),
-        held_up=queued.filter(attempts__gt=0).order_by("-created_at", "-id").first(),
+        held_up=held_up.order_by("-created_at", "-id").first(),
+        held_up_count=_count(held_up),
         last_sent_at=sent.order_by("-created_at", "-id").values_list("finished_at", flat=True).first(),
         server=f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}",
         is_secured=settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL,

@@ -4,13 +4,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, User
+from mailing import demo
 from mailing.backends import KIND
 from mailing.enums import MessageStatus, Stream
 from mailing.models import Message
 from mailing.overview import troubled_count
 from mailing.rules import can_read_outbox
 from mailing.slots import MailKind
-from roadmap.slots import NavGroup, Page, TodayItem, TodaySource
+from roadmap.slots import DemoData, NavGroup, Page, TodayItem, TodaySource
 
 OUTREACH = 4
 
@@ -50,5 +51,6 @@ slots = [
         urgent=True,
     ),
     TodaySource("mailing.troubles", troubles),
+    DemoData("mailing", demo.load),
     MailKind(KIND, _("About an account"), Stream.TRANSACTIONAL),
 ]

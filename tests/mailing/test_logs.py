@@ -1,10 +1,18 @@
+import contextlib
 import logging
+import subprocess
+import sys
+import urllib.error
+import urllib.request
 
 import pytest
 
+from config.celery import app
 from mailing.logs import HideTokens
 from mailing.models import new_token
 from mailing.sealing import seal_subscription
+from tests.services import answers, free_port
+from tests.workers import ROOT
 
 
 @pytest.mark.parametrize("secret", [new_token(), seal_subscription("rosa@example.org", "survey")])
@@ -44,3 +52,34 @@ def test_wrong_link_is_logged_without_its_token(client, school, trial_tables, ca
         client.get(f"/t/trial/{token}/")
 
     assert token not in caplog.text
+
+
+@pytest.mark.slow
+def test_access_log_of_gunicorn_hides_tokens(tmp_path):
+    token, port, log = new_token(), free_port(), tmp_path / "gunicorn.log"
+    command = [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py", "--bind", f"127.0.0.1:{port}"]
+    with log.open("wb") as stream:
+        server = subprocess.Popen([*command, "config.wsgi"], stdout=stream, stderr=subprocess.STDOUT, cwd=ROOT)
+    try:
+        assert answers(port)
+        with contextlib.suppress(urllib.error.HTTPError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/t/unsubscribe/{token}/", timeout=60)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+    written = log.read_text()
+    assert '"GET /t/unsubscribe/…/ HTTP/1.1"' in written
+    assert token not in written
+
+
+@pytest.mark.slow
+@pytest.mark.redis
+def test_log_of_a_worker_hides_tokens(start_celery):
+    worker = start_celery("worker", "--pool=threads", "--queues=default")
+    token = new_token()
+
+    app.send_task(f"/t/sign/{token}/", queue="default")
+    worker.wait_for("/t/sign/…/")
+
+    assert token not in worker.log.read_text().partition("Traceback")[0]

@@ -141,13 +141,27 @@ def test_outbox_for_a_director_has_no_buttons(client_for, director):
     assert reverse("mailing:again", args=[failed.pk]) not in page
 
 
-def test_outbox_tells_that_the_mail_server_is_away(client_for, coordinator):
-    MessageFactory(attempts=1, problem="Our mail server cannot be reached.")
+def test_outbox_tells_that_the_mail_server_is_away(client_for, coordinator, settings):
+    settings.MAIL_KEPT_HERE = False
+    MessageFactory(attempts=1, problem="Our mail server cannot be reached.", tried_since=timezone.now())
 
     page = client_for(coordinator).get(OUTBOX).content.decode()
 
+    assert "1 e-mail is held up." in page
     assert "Our mail server cannot be reached." in page
-    assert "In trouble" in page or "Kept here" in page
+    assert "In trouble" in page
+
+
+def test_outbox_does_not_blame_the_mail_server_for_one_recipients(client_for, coordinator, settings):
+    settings.MAIL_KEPT_HERE = False
+    now = timezone.now()
+    MessageFactory(attempts=1, problem="The mailbox is full.", tried_since=now - dt.timedelta(minutes=1))
+    MessageFactory(status=MessageStatus.SENT, finished_at=now, body=b"")
+
+    page = client_for(coordinator).get(OUTBOX).content.decode()
+
+    assert "The mailbox is full." in page
+    assert "In trouble" not in page
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,124 @@
+"""Reminders with real beats, real workers and a clock that really changes under them: each arrives once."""
+
+import datetime as dt
+import struct
+import time
+from collections import Counter
+from pathlib import Path
+from zoneinfo import TZPATH
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import School, User
+from mailing.enums import MessageStatus
+from mailing.models import Message
+from outreach.models import FollowUp, MorningReminder
+from tests.accounts.factories import UserFactory
+from tests.outreach.factories import FollowUpFactory
+from tests.partnerships.factories import OrganisationFactory
+from tests.reliability.smtp import FaultyOffice
+
+pytestmark = [pytest.mark.slow, pytest.mark.postgresql, pytest.mark.redis]
+
+COLLEAGUES, TIMED = 6, 24
+HOUR = 7
+ZONE = "Test/Changing"
+UNTIL_CHANGE, CHANGE, AFTER_CHANGE = 25, 20, 25
+
+
+def write_zone(folder: Path, *, at: int, before: int, after: int) -> None:
+    """Write a time zone whose clocks change at one moment, in the format that every system keeps its zones in."""
+    types = struct.pack(">lbB", before, 0, 0) + struct.pack(">lbB", after, 1, 0) + b"TST\0"
+    # How many: UT flags, standard flags, leap seconds, transitions, types, characters.
+    counts = struct.pack(">6l", 0, 0, 0, 1, 2, 4)
+    old = struct.pack(">4sc15x", b"TZif", b"2") + counts + struct.pack(">lB", at, 1) + types
+    new = struct.pack(">4sc15x", b"TZif", b"2") + counts + struct.pack(">qB", at, 1) + types + b"\n\n"
+    path = folder / ZONE
+    path.parent.mkdir(parents=True)
+    path.write_bytes(old + new)
+
+
+def clock_changes_in(seconds: int, *, by: int, folder: Path) -> float:
+    """Let the school's clock change soon, at the very hour of its morning mail; return when.
+
+    Forward it jumps over the hour's first seconds. Back it repeats them: the hour comes, goes and comes again.
+    """
+    at = int(time.time()) + seconds
+    second_of_day = at % 86_400
+    reached = HOUR * 3600 + (0 if by > 0 else -by // 2)
+    before = reached - second_of_day
+    write_zone(folder, at=at, before=before, after=before + by)
+    School.objects.update(time_zone=ZONE, reminder_hour=HOUR)
+    return at
+
+
+def fill() -> tuple[list[User], list[FollowUp]]:
+    """Make colleagues with something overdue, and follow-ups whose hours come one after the other."""
+    organisation = OrganisationFactory()
+    colleagues = UserFactory.create_batch(COLLEAGUES)
+    long_ago = timezone.now().date() - dt.timedelta(days=9)
+    for colleague in colleagues:
+        FollowUpFactory(owner=colleague, organisation=organisation, due_on=long_ago, title="Overdue")
+    timed = []
+    for number in range(TIMED):
+        due_at = timezone.now() + dt.timedelta(seconds=2 * number)
+        row = FollowUpFactory(
+            owner=colleagues[number % COLLEAGUES],
+            organisation=organisation,
+            title=f"Timed {number}",
+            due_on=due_at.date() + dt.timedelta(days=3),
+            due_at=due_at,
+            remind_at=due_at,
+        )
+        timed.append(row)
+    return colleagues, timed
+
+
+def wait_until(moment: float) -> None:
+    time.sleep(max(0.0, moment - time.time()))
+
+
+@pytest.mark.parametrize("by", [CHANGE, -CHANGE], ids=["the hour is skipped", "the hour comes twice"])
+def test_reminders_over_a_restart_two_beats_and_a_clock_change_arrive_once(
+    by: int, school: School, start_celery, office: FaultyOffice, tmp_path: Path
+):
+    zones = tmp_path / "zones"
+    environment = {
+        "EMAIL_URL": office.url,
+        "DJANGO_SETTINGS_MODULE": "tests.reliability.quick_beat",
+        "PYTHONTZPATH": ":".join([str(zones), *TZPATH]),
+    }
+
+    def start_beat(name: str):
+        return start_celery("beat", f"--schedule={tmp_path / name}", "--pidfile=", **environment)
+
+    def start_worker(queue: str):
+        return start_celery(
+            "worker", "--pool=threads", "--concurrency=2", f"--queues={queue}", "--without-mingle", **environment
+        )
+
+    start_worker("mail")
+    reminding, beats = start_worker("default"), [start_beat("one"), start_beat("two")]
+    change_at = clock_changes_in(UNTIL_CHANGE, by=by, folder=zones)
+    colleagues, timed = fill()
+
+    wait_until(change_at - 5)
+    reminding.kill()
+    beats[0].kill()
+    reminding, beats[0] = start_worker("default"), start_beat("one")
+    wait_until(change_at + AFTER_CHANGE)
+    reminding.kill()
+    start_worker("default")
+    deadline = time.monotonic() + 60
+    expected = COLLEAGUES + TIMED
+    while sum(office.booked.values()) < expected and time.monotonic() < deadline:
+        time.sleep(0.5)
+    time.sleep(5)  # long enough for four more beats to do it again
+
+    subjects = Counter((message["To"].addresses[0].addr_spec, message["Subject"]) for message in office.messages)
+    assert max(subjects.values()) == 1
+    assert sum(office.booked.values()) == expected
+    assert Message.objects.filter(status=MessageStatus.SENT).count() == Message.objects.count() == expected
+    assert sorted(MorningReminder.objects.values_list("user_id", flat=True)) == sorted(user.pk for user in colleagues)
+    assert not FollowUp.objects.filter(pk__in=[row.pk for row in timed], remind_at__isnull=False).exists()
