@@ -249,6 +249,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # workers log as LOGGING says, tokens hidden
 CELERY_TIMEZONE = "UTC"  # local hours are worked out by our own code
 CELERY_TASK_ROUTES = {"mailing.*": {"queue": "mail"}, "agreements.*": {"queue": "documents"}}
 CELERY_TASK_DEFAULT_QUEUE = "default"
