@@ -9,11 +9,11 @@ Each app's rows stand in `tests/permissions/<app>.py`, in a dictionary `ROWS` ke
 - `get` and `post` say which roles are let in and the status they get; everybody else signed in gets 403, and whoever
   is not signed in is sent to the sign-in page. Left out, the method does not exist: 405.
 - `make` returns what the URL needs (`{"pk": 12}`); it gets the user who asks.
-- `data` is what the POST sends. Without it an empty form is sent: 422 is a form that was read and found empty.
+- `data` is what the POST sends. Without it nothing a form asks for is sent: 422 is a form read and found wanting.
 - `anonymous` says what happens without a sign-in on a public page (it stands in tests/public_pages.py too).
 - `elsewhere` is for roles that get a status of their own, such as 404 for what is not theirs.
 
-A GET, HEAD, OPTIONS, PUT, PATCH or DELETE may change nothing, whoever sends it, and neither may a refused POST.
+A GET, HEAD, PUT or DELETE may change nothing, whoever sends it, and neither may a refused POST.
 """
 
 from collections.abc import Callable, Mapping
@@ -57,7 +57,7 @@ class Row:
     get: Allowed | None = None
     post: Allowed | None = None
     make: Callable[[User | None], dict[str, Any]] = nothing
-    data: Mapping[str, Any] = field(default_factory=dict)
+    data: Mapping[str, Any] = field(default_factory=lambda: {"sent": "yes"})
     anonymous: Mapping[str, int] = field(default_factory=dict)
     elsewhere: Mapping[Role, int] = field(default_factory=dict)
 
