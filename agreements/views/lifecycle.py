@@ -6,6 +6,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,7 +22,7 @@ from agreements.models import Agreement, IssuedDocument, Signatory
 from agreements.overview import overview
 from agreements.page import AgreementPage
 from agreements.pdf import PdfError, make_pdf
-from agreements.rules import can_draft
+from agreements.rules import can_draft, can_withdraw
 from agreements.services import (
     AgreementIncompleteError,
     AlreadySignedError,
@@ -63,6 +64,8 @@ def agreement_detail(request: Request, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement_send(request: Request, pk: int) -> HttpResponse:
     """Ask once, naming who will get mail; then freeze the text and order the document."""
+    if not can_draft(request.user):
+        raise PermissionDenied
     agreement = _agreement(pk)
     page = AgreementPage(agreement, request.user, request.school)
     if request.method != "POST":
@@ -82,6 +85,8 @@ def agreement_send(request: Request, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement_withdraw(request: Request, pk: int) -> HttpResponse:
+    if not can_withdraw(request.user):
+        raise PermissionDenied
     agreement = _agreement(pk)
     page = AgreementPage(agreement, request.user, request.school)
     form = WithdrawForm(request.POST or None)
