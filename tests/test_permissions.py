@@ -11,6 +11,7 @@ from accounts.enums import Role
 from tests.accounts.factories import SchoolFactory, UserFactory
 from tests.digest import changed_tables, database_digest
 from tests.permissions import ANONYMOUS, CASES, urls
+from tests.permissions.document import COMMAND, PATH, written
 from tests.permissions.table import TABLE
 from tests.public_pages import PUBLIC
 
@@ -64,3 +65,7 @@ def test_url_lets_in_whom_it_should(name: str, case: str, db: None):
     if posted is None:
         posted = client.post(url, row.data)
     assert posted.status_code == row.expected("POST", case)
+
+
+def test_the_document_says_what_is_held_here():
+    assert PATH.read_text() == written(), COMMAND
