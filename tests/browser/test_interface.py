@@ -11,8 +11,10 @@ from django.urls import path
 from playwright.sync_api import expect
 
 from accounts.enums import Theme
+from partnerships.enums import Status
 from tests.accounts.factories import SchoolFactory, UserFactory
 from tests.browser.conftest import NARROWEST, PHONE
+from tests.partnerships.factories import OrganisationFactory
 from ui import views
 from ui.models import Draft
 
@@ -259,3 +261,49 @@ def test_without_script_a_card_moves_by_its_button(no_script, sent):
 
     expect(no_script).to_have_url(re.compile(r"saved=1$"))
     assert sent[0]["status"] == "partner"
+
+
+@pytest.fixture
+def partners(page, site, sign_in, user):
+    """The list of partners, with a mark on its window that only a whole new page takes away."""
+    for number in range(60):
+        OrganisationFactory(
+            name=f"{'Birch' if number < 10 else 'Aspen'} {number:02d}",
+            status=Status.PILOT if number % 2 else Status.PROSPECT,
+        )
+    sign_in(page.context, user)
+    page.goto(f"{site}/partners/")
+    page.evaluate("window.mark = true")
+    return page
+
+
+def test_a_list_filters_sorts_and_pages_without_a_new_page(partners):
+    partners.get_by_label("Filter this list").fill("birch")
+    partners.keyboard.press("Enter")
+    expect(partners.get_by_role("status").filter(has_text="found")).to_have_text("10 found")
+    expect(partners).to_have_url(re.compile(r"/partners/\?q=birch$"))
+
+    partners.locator(".td-filter summary", has_text="Stage").click()
+    partners.get_by_label("Pilot", exact=True).check()
+    partners.get_by_label("Prospect", exact=True).check()
+    partners.get_by_label("Prospect", exact=True).uncheck()
+    partners.get_by_role("button", name="Show").first.click()
+    expect(partners.get_by_role("status").filter(has_text="found")).to_have_text("5 found")
+
+    partners.get_by_role("link", name="Stage: Pilot").click()
+    expect(partners.get_by_role("status").filter(has_text="found")).to_have_text("10 found")
+
+    partners.get_by_role("link", name="Partner", exact=True).click()
+    expect(partners.locator("tbody th").first).to_contain_text("Birch 09")
+    assert partners.evaluate("window.mark")
+
+
+def test_back_leads_over_the_pages_of_a_list(partners):
+    partners.get_by_role("link", name="Next", exact=True).click()
+    expect(partners.locator("tbody th").first).to_contain_text("Birch 00")
+    expect(partners).to_have_url(re.compile("after="))
+
+    partners.go_back()
+
+    expect(partners.locator("tbody th").first).to_contain_text("Aspen 10")
+    expect(partners).to_have_url(re.compile(r"/partners/$"))
