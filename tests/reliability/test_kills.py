@@ -12,7 +12,7 @@ from tests.reliability.smtp import FaultyOffice
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgresql, pytest.mark.redis]
 
-MAILS, KILLS, THREADS = 200, 10, 2
+MAILS, KILLS, THREADS = 200, 6, 2
 PATIENCE = 500
 
 
