@@ -13,7 +13,9 @@ from accounts.models import User
 from partnerships.demo_cast import CAST
 from partnerships.demo_firms import PROSPECTS_AND_CONTACTED, Firm
 from partnerships.enums import WAY, ContactRole, Source, Status
+from partnerships.filters import ORGANISATIONS
 from partnerships.models import Contact, Organisation, StatusChange, TimelineEvent
+from ui.models import SavedView
 
 SEED = 2026
 SATURDAY = 5
@@ -79,6 +81,12 @@ JOBS = [
     ("Office manager", ContactRole.DAY_TO_DAY),
     ("Owner", ContactRole.OWNER),
 ]
+VIEWS = [
+    ("My partners", "owner=me"),
+    ("Gone quiet", "quiet=30&status=contacted&status=proposal"),
+    ("Care firms", "sector=R87"),
+    ("Agreements ending soon", "agreement=90"),
+]
 SOURCES = [
     (Source.EVENT, "Chamber fair, {month}"),
     (Source.RESEARCH, "Trade register, {month}"),
@@ -136,6 +144,9 @@ def load(day: dt.date) -> None:
     TimelineEvent.objects.bulk_create(
         event for organisation, _firm, moves in rows for event in _events(organisation, moves)
     )
+    if marta := making.owners.get("MK"):
+        views = {"owner": marta, "list_key": ORGANISATIONS.key, "is_shared": True, "is_pinned": True}
+        SavedView.objects.bulk_create(SavedView(name=name, query=query, **views) for name, query in VIEWS)
 
 
 def _making(day: dt.date) -> Making:

@@ -15,9 +15,12 @@ function step(by) {
   (next.querySelector("a[href]") ?? next).focus();
 }
 
+// A button in a closed menu does not answer to its key: who presses 2 must see what 2 means.
 function press(key) {
   const row = document.activeElement.closest("[data-row]");
-  const target = row?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]:not([data-row] *)`);
+  const mine = row ? [...row.querySelectorAll(`[data-key="${key}"]`)] : [];
+  const pages = [...document.querySelectorAll(`[data-key="${key}"]:not([data-row] *)`)];
+  const target = [...mine, ...pages].find((element) => element.checkVisibility());
   target?.click();
   target?.focus();
 }
