@@ -21,7 +21,8 @@ from mailing.enums import Stream
 from mailing.slots import LinkKind, MailKind
 from partnerships.models import Organisation
 from partnerships.slots import FactSource, PartnerAct, PartnerPanel, TimelineKind
-from roadmap.search import matching
+from roadmap.counts import CAP
+from roadmap.search import is_short, matching
 from roadmap.slots import (
     Action,
     DemoData,
@@ -54,9 +55,8 @@ def ends_on(ids: list[int]) -> dict[int, dict[str, Any]]:
 
 def open_count(_user: User) -> int:
     """Return how many agreements are in force or on the way."""
-    return Agreement.objects.exclude(
-        status__in=[AgreementStatus.WITHDRAWN, AgreementStatus.DECLINED, AgreementStatus.EXPIRED]
-    ).count()
+    over = [AgreementStatus.WITHDRAWN, AgreementStatus.DECLINED, AgreementStatus.EXPIRED]
+    return Agreement.objects.exclude(status__in=over).order_by()[: CAP + 1].count()
 
 
 def panel(organisation: Organisation, user: User, _school: School) -> dict[str, Any] | None:
@@ -127,6 +127,8 @@ def endings(user: User, school: School, until: dt.date, limit: int) -> list[DueI
 
 
 def find(_user: User, words: list[str], limit: int) -> list[SearchHit]:
+    if is_short(words):
+        return []
     found = matching(Agreement.objects.select_related("organisation"), " ".join(words)).order_by("-id")
     return [
         SearchHit(

@@ -15,13 +15,14 @@ from mailing.enums import Stream
 from mailing.slots import LinkKind, MailKind
 from partnerships.models import Organisation
 from partnerships.slots import PartnerAct, PartnerPanel, TimelineKind
+from roadmap.counts import CAP
 from roadmap.slots import DemoData, NavGroup, Page, ScaleData, Stage, TodayItem, TodaySource
 
 NEWEST = 3
 
 
 def _unread_count(user: User) -> int:
-    return Response.objects.submitted().filter(read_at=None).count() if can_see_names(user) else 0
+    return Response.objects.submitted().filter(read_at=None).order_by()[: CAP + 1].count() if can_see_names(user) else 0
 
 
 def _panel(organisation: Organisation, user: User, _school: School) -> dict[str, Any] | None:

@@ -8,16 +8,20 @@ from django.urls import reverse
 from accounts.models import User
 from partnerships.enums import STAGE_OF_STATUS, Status
 from partnerships.models import Contact, Organisation
-from roadmap.search import fold, matching
+from roadmap.search import fold, is_short, matching
 from roadmap.slots import SearchHit
 
 
 def find_organisations(user: User, words: list[str], limit: int) -> list[SearchHit]:
-    """Those whose name begins with the first word come first; one query for them, one for the rest."""
+    """Those whose name begins with the first word come first; one query for them, one for the rest.
+
+    One or two letters find only those: no index holds what is so short in the middle of a word.
+    """
     found = matching(Organisation.objects.on_file(), " ".join(words)).for_list().order_by("name_folded", "pk")
     begins = Q(name_folded__startswith=fold(words[0]))
     rows = list(found.filter(begins)[:limit])
-    rows += found.exclude(begins)[: limit - len(rows)]
+    if not is_short(words):
+        rows += found.exclude(begins)[: limit - len(rows)]
     return [
         SearchHit(
             title=row.name,
@@ -32,7 +36,9 @@ def find_organisations(user: User, words: list[str], limit: int) -> list[SearchH
 
 
 def find_people(user: User, words: list[str], limit: int) -> list[SearchHit]:
-    """People who still work there, with the firm."""
+    """People who still work there, with the firm; from three letters on."""
+    if is_short(words):
+        return []
     found = matching(Contact.objects.here().filter(organisation__archived_at=None), " ".join(words))
     rows = found.select_related("organisation").order_by("name", "pk")[:limit]
     return [

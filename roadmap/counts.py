@@ -17,17 +17,20 @@ def _key(user: User) -> str:
 
 
 def counts_for(user: User, pages: Iterable[Page]) -> dict[str, int]:
-    """Return the count of each page that has one, by the name of its URL."""
-    kept = cache.get(_key(user))
-    if kept is None:
-        kept = {page.url_name: page.count(user) for page in pages if page.count}
+    """Return the count of each page that has one, by the name of its URL; only what is not kept is counted."""
+    kept: dict[str, int] = cache.get(_key(user), {})
+    missing = {page.url_name: page.count(user) for page in pages if page.count and page.url_name not in kept}
+    if missing:
+        kept |= missing
         cache.set(_key(user), kept, KEPT_SECONDS)
     return kept
 
 
-def forget_counts(user: User) -> None:
-    """Count anew at the next page: the user has just done something that the numbers show."""
-    cache.delete(_key(user))
+def forget_counts(user: User, *url_names: str) -> None:
+    """Count these pages, or all, anew at the next look: the user has done something that the numbers show."""
+    kept = cache.get(_key(user), {}) if url_names else {}
+    left = {name: count for name, count in kept.items() if name not in url_names}
+    cache.set(_key(user), left, KEPT_SECONDS)
 
 
 def as_text(count: int) -> str:

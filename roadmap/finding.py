@@ -9,7 +9,7 @@ from roadmap.slots import SearchHit, SearchSource, Words
 
 SHOWN_OF_EACH = 5
 SHOWN_OF_ONE = 50
-# Trigrams need three letters; two are looked for all the same, one would find everybody.
+# Two letters are looked for at the beginning of names; one would find everybody.
 FEWEST_LETTERS = 2
 
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -34,9 +34,17 @@ def fold(text: str | None) -> str | None:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+TRIGRAM = 3
+
+
 def words_of(query: str) -> list[str]:
     """Return at most eight words of a query, each up to 60 characters, without characters no text can hold."""
     return [word[:60] for word in query.replace("\x00", " ").split()[:8]]
+
+
+def is_short(words: Sequence[str]) -> bool:
+    """Say whether no word has the three letters that a trigram index needs: then only beginnings are looked for."""
+    return max(map(len, words), default=0) < TRIGRAM
 
 
 def matching(queryset: Rows, query: str, field: str = "search_text") -> Rows:

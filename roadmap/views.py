@@ -19,7 +19,7 @@ from roadmap.today import today_for
 def today(request: Request) -> HttpResponse:
     whose = Whose.TEAM if request.GET.get("whose") == Whose.TEAM else Whose.MINE
     now = timezone.now()
-    forget_counts(request.user)  # here the number beside Today must agree with the page
+    forget_counts(request.user, "roadmap:today")  # here the number beside Today must agree with the page
     context = {"today": today_for(request.user, request.school, whose, now), "whose": whose, "now": now}
     return render(request, "roadmap/today.html", context)
 

@@ -272,6 +272,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('archived_at', None), ('is_primary', True)), fields=('organisation',), name='partnerships_one_main_contact'),
         ),
         migrations.AddIndex(
+            model_name='contact',
+            index=models.Index(condition=models.Q(('archived_at', None)), fields=['name', 'id'], name='partners_people_by_name'),
+        ),
+        migrations.AddIndex(
             model_name='statuschange',
             index=models.Index(fields=['organisation', 'at', 'id'], name='partnerships_status_changes'),
         ),

@@ -57,6 +57,10 @@ class Contact(Stamped):
                 name="partnerships_one_main_contact",
             ),
         ]
+        indexes: ClassVar = [
+            # The search page: the first few by name of those that match, however many do.
+            models.Index(fields=["name", "id"], condition=HERE, name="partners_people_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name

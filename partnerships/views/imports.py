@@ -134,7 +134,7 @@ def _progress(request: Request, batch: ImportBatch) -> HttpResponse:
 def _result(request: Request, batch: ImportBatch) -> HttpResponse:
     if request.htmx:  # the progress page asks once more after the end
         return HttpResponse(headers={"HX-Redirect": batch.get_absolute_url()})
-    forget_counts(request.user)  # the number beside Partners shows what has come in
+    forget_counts(request.user, "partnerships:list")  # the number beside Partners shows what has come in
     filled = ImportRow.objects.of(batch).filter(fate=Fate.FILLS).select_related("organisation")
     context = {"batch": batch, "filled": filled_fields(filled[:SHOWN]), "kept_rows": bool(batch.file)}
     return render(request, "partnerships/import_result.html", context)

@@ -58,6 +58,21 @@ def test_count_is_kept_until_forgotten(contribute, coordinator):
     assert after == {"roadmap:today": 2}
 
 
+def test_count_of_one_page_is_forgotten_alone(coordinator):
+    asked = []
+    pages = [
+        Page(name, f"roadmap:{name}", "x", NavGroup.TOP, count=lambda user, name=name: asked.append(name) or 1)
+        for name in ("today", "more")
+    ]
+    counts_for(coordinator, pages)
+
+    forget_counts(coordinator, "roadmap:today")
+    counts = counts_for(coordinator, pages)
+
+    assert asked == ["today", "more", "today"]
+    assert counts == {"roadmap:today": 1, "roadmap:more": 1}
+
+
 def test_counts_of_two_people_do_not_mix(coordinator, viewer):
     page = today_page(count=lambda user: user.pk)
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from accounts.models import User
 from roadmap.finding import find_everywhere
-from roadmap.search import fold, marked, words_of
+from roadmap.search import fold, is_short, marked, words_of
 from roadmap.slots import SearchHit, SearchSource
 from roadmap.templatetags.roadmap import mark
 
@@ -56,6 +56,13 @@ def test_words_of_any_query_are_few_and_short(query):
 
     assert len(words) <= 8
     assert all(0 < len(word) <= 60 and "\x00" not in word for word in words)
+
+
+@pytest.mark.parametrize(
+    ("query", "short"), [("ng", True), ("3 m", True), ("ng ltd", False), ("kes", False), ("", True)]
+)
+def test_query_without_three_letters_is_short(query, short):
+    assert is_short(words_of(query)) == short
 
 
 def test_groups_without_a_hit_are_left_out(contribute, coordinator):

@@ -32,6 +32,7 @@ class Command(BaseCommand):
 
 
 def _analyse() -> None:
-    """Tell the planner what is there, as autovacuum would a little later."""
+    """Tell the planner what is there and finish the indexes, as autovacuum would a little later."""
+    may_vacuum = connection.vendor == "postgresql" and not connection.in_atomic_block
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if may_vacuum else "ANALYZE")
