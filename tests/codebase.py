@@ -49,7 +49,7 @@ def product_files() -> list[Path]:
 def templates(*, but: str = "") -> list[Path]:
     """Return every template, those in the folder `but` left out."""
     found = sorted(path for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".txt", ".svg"})
-    return [path for path in found if but not in path.parts]
+    return [path for path in found if but not in path.with_suffix("").parts]
 
 
 def name_of(path: Path) -> str:

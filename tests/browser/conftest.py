@@ -25,8 +25,10 @@ SignIn = Callable[[BrowserContext, User], None]
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     program = chromium_program()
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return browser_type_launch_args | {"args": sandbox} | ({"executable_path": program} if program else {})
+    flags = ["--disable-dev-shm-usage"]  # containers give little of it
+    if os.geteuid() == 0:
+        flags.append("--no-sandbox")
+    return browser_type_launch_args | {"args": flags} | ({"executable_path": program} if program else {})
 
 
 @pytest.fixture(scope="session")
