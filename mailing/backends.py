@@ -8,9 +8,8 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
+from mailing.enums import DJANGO_MAIL
 from mailing.services.queueing import enqueue, mail_kind
-
-KIND = "mailing.django"
 
 
 class AttachmentsError(ValueError):
@@ -33,7 +32,7 @@ def _keep(mail: EmailMessage, address: str) -> None:
     html = next((part for part, kind in getattr(mail, "alternatives", []) if kind == "text/html"), "")
     is_html = mail.content_subtype == "html"
     row = {
-        "kind": KIND,
+        "kind": DJANGO_MAIL,
         "to_email": address,
         "to_name": "",
         "from_email": "" if mail.from_email == settings.DEFAULT_FROM_EMAIL else mail.from_email,
@@ -43,8 +42,8 @@ def _keep(mail: EmailMessage, address: str) -> None:
         "preview": "",  # codes and links to passwords are nobody else's business
     }
     enqueue(
-        dedupe_key=f"{KIND}:{uuid.uuid4()}",
-        stream=mail_kind(KIND).stream,
+        dedupe_key=f"{DJANGO_MAIL}:{uuid.uuid4()}",
+        stream=mail_kind(DJANGO_MAIL).stream,
         body={"text": "" if is_html else mail.body, "html": mail.body if is_html else html},
         row=row,
     )

@@ -62,6 +62,10 @@ def urgency_of(stream: str) -> Urgency:
     return Urgency.BULK if stream in UNSUBSCRIBABLE else Urgency.SOON
 
 
+# The kind of whatever Django and its libraries send: mails about accounts.
+DJANGO_MAIL = "mailing.django"
+
+
 class LinkState(StrEnum):
     """What an emailed link is good for at the moment."""
 

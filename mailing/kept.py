@@ -5,7 +5,7 @@ from django.conf import settings
 
 from accounts.models import User
 from accounts.rules import can_administer
-from mailing.backends import KIND
+from mailing.enums import DJANGO_MAIL
 from mailing.models import Message
 from mailing.rules import can_steer_outbox
 from mailing.sealing import unseal
@@ -16,7 +16,7 @@ def readable_text(message: Message, user: User) -> str:
 
     Never where a mail server is in use. Mails about accounts open those accounts: administrators alone read them.
     """
-    may_read = can_administer(user) if message.kind == KIND else can_steer_outbox(user)
+    may_read = can_administer(user) if message.kind == DJANGO_MAIL else can_steer_outbox(user)
     if not (settings.MAIL_KEPT_HERE and may_read and message.has_text):
         return ""
     try:

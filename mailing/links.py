@@ -10,6 +10,7 @@ from typing import TypeVar
 from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -22,7 +23,7 @@ from mailing.services import LinkClosedError
 from mailing.services.links import link_kind
 
 AnyLink = TypeVar("AnyLink", bound=EmailedLink)
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def public_page(view: View) -> View:
@@ -33,7 +34,7 @@ def public_page(view: View) -> View:
     """
 
     @wraps(view)
-    def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def page(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         response = _answer(request, lambda: view(request, *args, **kwargs))
         response["X-Robots-Tag"] = "noindex, nofollow"
         return response
@@ -65,7 +66,7 @@ def _note_opening(link: EmailedLink, now: dt.datetime) -> None:
         link.first_opened_at = now
 
 
-def _answer(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpResponse:
+def _answer(request: HttpRequest, view: Callable[[], HttpResponseBase]) -> HttpResponseBase:
     if WRONG_LINKS.is_reached(network_of(request)):
         return wait_response(request, WRONG_LINKS)
     try:

@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, User
 from mailing import demo
-from mailing.backends import KIND
-from mailing.enums import MessageStatus, Stream
+from mailing.enums import DJANGO_MAIL, MessageStatus, Stream
 from mailing.models import Message
 from mailing.overview import troubled_count
 from mailing.rules import can_read_outbox
@@ -52,5 +51,5 @@ slots = [
     ),
     TodaySource("mailing.troubles", troubles),
     DemoData("mailing", demo.load),
-    MailKind(KIND, _("About an account"), Stream.TRANSACTIONAL),
+    MailKind(DJANGO_MAIL, _("About an account"), Stream.TRANSACTIONAL),
 ]

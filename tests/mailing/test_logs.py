@@ -15,11 +15,14 @@ from tests.services import answers, free_port
 from tests.workers import ROOT
 
 
-@pytest.mark.parametrize("secret", [new_token(), seal_subscription("rosa@example.org", "survey")])
+@pytest.mark.parametrize(
+    "make", [new_token, lambda: seal_subscription("rosa@example.org", "survey")], ids=["link", "stream"]
+)
 @pytest.mark.parametrize(
     "form", ["Not Found: /t/sign/{}/", '"GET /t/sign/{}/pdf/ HTTP/1.1" 200', "see https://x.example/t/sign/{}"]
 )
-def test_hide_tokens_in_messages(secret, form):
+def test_hide_tokens_in_messages(make, form):
+    secret = make()
     record = logging.LogRecord("x", logging.INFO, "", 0, form.format(secret), (), None)
 
     HideTokens().filter(record)

@@ -10,8 +10,7 @@ from django.db import connection, connections, transaction
 from accounts.models import School
 from config.celery import app
 from jobs import queue
-from mailing.backends import KIND
-from mailing.enums import MessageStatus, Stream
+from mailing.enums import DJANGO_MAIL, MessageStatus, Stream
 from mailing.models import Message
 from mailing.services.delivery import deliver_due
 from mailing.services.queueing import enqueue
@@ -43,7 +42,7 @@ def test_broker_down_at_enqueue_delays_mails_and_no_page(start_worker, start_bea
     with transaction.atomic():
         for number in range(20):
             row = {
-                "kind": KIND,
+                "kind": DJANGO_MAIL,
                 "to_email": f"p{number}@example.org",
                 "to_name": "",
                 "reply_to": "",
