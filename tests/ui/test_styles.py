@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+APPS = set(settings.TANDEM_APPS)
 STYLES = settings.BASE_DIR / "static" / "css"
 NAME = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 CLASSES = re.compile(r'class="((?:[^"{]|\{%.*?%\}|\{\{.*?\}\})*)"', re.DOTALL)
@@ -39,6 +40,23 @@ def test_every_class_in_a_template_is_drawn(drawn):
     }
 
     assert missing == set()
+
+
+# Names that Python puts together: stages, columns of a form; and what HTMX and the browser add.
+MADE = re.compile(r"s-[1-8]|w[246]|htmx-request|woff2|\d.*")
+APP_SHEETS = ["tokens", "layout", "components", "ways", "forms", "lists", "pages", "public"]
+
+
+def test_every_class_that_is_drawn_is_used():
+    code = [
+        path for path in settings.BASE_DIR.glob("*/**/*.py") if path.relative_to(settings.BASE_DIR).parts[0] in APPS
+    ]
+    scripts = (settings.BASE_DIR / "static" / "js").glob("*.js")
+    used = set(re.findall(r"[\w-]+", " ".join(path.read_text() for path in [*app_pages(), *code, *scripts])))
+
+    drawn = {(name, found) for name in APP_SHEETS for found in NAME.findall((STYLES / f"{name}.css").read_text())}
+
+    assert {(sheet, name) for sheet, name in drawn if name not in used and not MADE.fullmatch(name)} == set()
 
 
 @pytest.mark.parametrize("path", sorted(STYLES.glob("*.css")), ids=lambda path: path.name)

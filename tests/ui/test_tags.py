@@ -154,6 +154,23 @@ def test_templates_use_no_icon_that_the_sprite_lacks():
     assert {(file, name) for file, name in used if name not in ICONS} == set()
 
 
+def test_the_sprite_holds_no_icon_that_nothing_shows():
+    apps = set(settings.TANDEM_APPS)
+    files = [
+        path
+        for path in product_files(".html", ".py")
+        if path.relative_to(settings.BASE_DIR).parts[0] in {*apps, "templates"}
+    ]
+    named = {
+        name
+        for path in files
+        if path.name != "icons.py"
+        for name in re.findall(r"""["']([a-z0-9-]+)["']""", path.read_text())
+    }
+
+    assert set(ICONS) - named == set()
+
+
 def vendored():
     return sorted(Path(settings.BASE_DIR / "static/vendor").glob("*.*"))
 
