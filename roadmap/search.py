@@ -28,8 +28,8 @@ class Fold(Func):
 
 def fold(text: str | None) -> str | None:
     """Return text in lower case without accents."""
-    if text is None:
-        return None
+    if text is None or text.isascii():
+        return text and text.lower()
     decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LETTERS))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

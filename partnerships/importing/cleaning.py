@@ -144,9 +144,8 @@ def _whole(target: str, cell: str) -> int:
 
 def _size(target: str, cell: str) -> str:
     """Read a number of employees, a range of them, or a band by its name."""
-    by_name = {fold(str(label)): value for value, label in SizeBand.choices}
-    if fold(cell) in by_name:
-        return by_name[fold(cell)]
+    if not cell[:1].isdigit():
+        raise _unfit(_("%(field)s “%(value)s” is not a number"), target, cell)
     first = re.fullmatch(r"(\d[\d.,’' ]*)\s*(?:-|–|bis|to|a|\+|und mehr|or more)\s*\d*", cell)
     number = _whole(target, first[1].strip() if first else cell)
     return next((band for most, band in BANDS if number <= most), SizeBand.LARGE)
