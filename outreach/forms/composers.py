@@ -97,7 +97,7 @@ class CallForm(ComposerForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         if data.get("spoke_with") not in Outcome and not data.get("summary") and "summary" not in self.errors:
-            self.add_error("summary", _("Say in a line what was said. Your colleagues will thank you."))
+            self.add_error("summary", _("Say in a line what was said."))
         return data
 
     def said(self) -> Said:

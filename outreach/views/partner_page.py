@@ -56,7 +56,7 @@ def composer_form(
     extra = {"sends": data.get("act") != "record"} if data is not None and channel == Channel.EMAIL else {}
     initial = {} if data is not None else typed_before(user, draft_key(channel, organisation))
     if asked and current and current.pk == asked:
-        initial.setdefault("is_done", True)
+        initial = {"is_done": True, "next_when": COMPOSERS[channel].next_default, **initial}
         contact = contact or current.contact
     return COMPOSERS[channel](
         data,

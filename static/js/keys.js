@@ -52,3 +52,20 @@ document.addEventListener("keydown", (event) => {
   if (field || event.ctrlKey || event.metaKey || event.altKey) return;
   if ("shortcuts" in document.body.dataset) single(event);
 });
+
+// A row that its own button took away leaves the focus to the row after it, else to the heading of the list.
+let left = -1;
+
+document.addEventListener("htmx:beforeSwap", () => {
+  left = rows().findIndex((row) => row.contains(document.activeElement));
+});
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (left < 0 || document.activeElement !== document.body) return;
+  const all = rows();
+  const next = all[Math.min(all.length - 1, left)];
+  const target = next?.querySelector("button, a[href]") ?? event.target.querySelector("h2");
+  if (target && !next) target.tabIndex = -1;
+  target?.focus();
+  left = -1;
+});

@@ -66,7 +66,7 @@ def test_composer_opened_from_a_follow_up_is_about_it(marta, firm, rosa):
 
     assert form.current == follow_up
     assert form["spoke_with"].value() == str(dev.pk)
-    assert form["is_done"].value() is True
+    assert (form["is_done"].value(), form["next_when"].value()) == (True, "7")
 
 
 def test_composer_without_anything_planned_suggests_a_week(marta, firm):
