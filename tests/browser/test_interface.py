@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 
 from accounts.enums import Theme
 from partnerships.enums import Status
-from tests.accounts.factories import SchoolFactory, UserFactory
+from partnerships.models import Organisation
+from tests.accounts.factories import PASSWORD, SchoolFactory, UserFactory
 from tests.browser.conftest import NARROWEST, PHONE
 from tests.partnerships.factories import OrganisationFactory
 from ui import views
@@ -307,3 +308,22 @@ def test_back_leads_over_the_pages_of_a_list(partners):
 
     expect(partners.locator("tbody th").first).to_contain_text("Aspen 10")
     expect(partners).to_have_url(re.compile(r"/partners/$"))
+
+
+def test_a_text_typed_before_the_session_was_lost_is_sent_after_signing_in(page, site, sign_in, user):
+    sign_in(page.context, user)
+    page.goto(f"{site}/partners/add/")
+    page.get_by_label("Name", exact=True).first.fill("Kestrel Precision Ltd")
+    page.get_by_label("Notes").fill("They have three machines standing still and look for two operators.")
+    page.context.clear_cookies(name="sessionid")
+
+    page.get_by_role("button", name="Save partner").click()
+    page.get_by_label("Work e-mail").fill(user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Your text is still here")).to_be_visible()
+    assert not Organisation.objects.exists()
+    page.get_by_role("button", name="Send it now").click()
+
+    expect(page.get_by_role("heading", name="Kestrel Precision Ltd", level=1)).to_be_visible()
+    assert Organisation.objects.get().description.startswith("They have three machines")
