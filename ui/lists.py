@@ -26,6 +26,8 @@ Words = str | Promise
 Row = Model | dict[str, Any]
 
 COUNT_CAP = 10_000
+# Rows that hold a common word are found one by one: counting them all would cost more than the page.
+TEXT_COUNT_CAP = 1_000
 PAGING = ("after", "before")
 RESERVED = {"sort", "export", *PAGING}
 
@@ -107,8 +109,9 @@ class ListPage:
 
     @property
     def count_text(self) -> str:
-        shown = number_format(min(self.count, COUNT_CAP), 0, use_l10n=True, force_grouping=True)
-        return f"{shown}+" if self.count > COUNT_CAP else shown
+        cap = _cap(self.search_text)
+        shown = number_format(min(self.count, cap), 0, use_l10n=True, force_grouping=True)
+        return f"{shown}+" if self.count > cap else shown
 
     @property
     def search_text(self) -> str:
@@ -154,13 +157,17 @@ def build_list(spec: ListSpec, queryset: QuerySet[Any], params: QueryDict) -> Li
         filter=filterset,
         order=order,
         rows=[],
-        count=found.order_by()[: COUNT_CAP + 1].count(),
+        count=found.order_by()[: _cap(params.get(spec.search, "")) + 1].count(),
         query=_clean_query(params, leave_out=PAGING),
         address=_clean_query(params, leave_out=()),
         notes=notes,
     )
     _fill(page, found, params)
     return page
+
+
+def _cap(search_text: str) -> int:
+    return TEXT_COUNT_CAP if search_text else COUNT_CAP
 
 
 def filtered(spec: ListSpec, queryset: QuerySet[Any], params: QueryDict) -> QuerySet[Any]:

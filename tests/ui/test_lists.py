@@ -132,6 +132,14 @@ def test_the_count_stops_at_the_cap(monkeypatch):
     assert page_of("q=Person 00").count_text == "3"
 
 
+def test_the_count_of_a_search_stops_sooner(monkeypatch):
+    monkeypatch.setattr(lists, "TEXT_COUNT_CAP", 5)
+    people(6)
+
+    assert page_of().count_text == "6"
+    assert page_of("q=Person").count_text == "5+"
+
+
 @pytest.mark.parametrize(
     ("query", "chips"),
     [
