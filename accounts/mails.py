@@ -21,6 +21,7 @@ def mail_user(user: User, name: str, context: dict[str, object]) -> None:
     school = School.objects.filter(pk=School.PK).first() or School()
     context = {"user": user, "to_name": user.name, "school": school, "site_url": settings.SITE_URL, **context}
     subject, _, text = render_to_string(f"emails/accounts/{name}.txt", context).strip().partition("\n")
-    message = EmailMultiAlternatives(" ".join(subject.split()), text.strip(), to=[user.email])
+    context["subject"] = subject = " ".join(subject.split())
+    message = EmailMultiAlternatives(subject, text.strip(), to=[user.email])
     message.attach_alternative(render_to_string(f"emails/accounts/{name}.html", context), "text/html")
     message.send()
