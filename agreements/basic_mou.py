@@ -11,8 +11,8 @@ from roadmap.slots import Words
 
 NAME = _("Memorandum of understanding")
 INTRO = _(
-    "For work placements, visits, projects and training with one partner. It states what both sides intend; the clauses "
-    "marked “Binding” bind by law. This is not legal advice: have the wording checked before you first use it."
+    "For work placements, visits, projects and training with one partner. It states what both sides intend; the "
+    "clauses marked “Binding” bind by law. This is not legal advice: have the wording checked before you first use it."
 )
 
 
@@ -41,9 +41,21 @@ EXPECTATIONS = _(
 # Usual duties, topic by topic: the college's, then the partner's.
 DUTIES = (
     (_("Students"), _("Chooses and prepares the students"), _("Hosts them and gives them work from which they learn")),
-    (_("Safety"), _("Trains every student in safety before the first day"), _("Explains its rules on the first day; provides a safe workplace")),
-    (_("Guidance"), _("Sends a teacher to visit during each placement"), _("Names a mentor who has time for the students")),
-    (_("Insurance"), _("Insures the students against accidents and liability"), _("Tells the college the same day if something happens")),
+    (
+        _("Safety"),
+        _("Trains every student in safety before the first day"),
+        _("Explains its rules on the first day; provides a safe workplace"),
+    ),
+    (
+        _("Guidance"),
+        _("Sends a teacher to visit during each placement"),
+        _("Names a mentor who has time for the students"),
+    ),
+    (
+        _("Insurance"),
+        _("Insures the students against accidents and liability"),
+        _("Tells the college the same day if something happens"),
+    ),
     (_("Review"), _("Sends feedback forms and shares the results"), _("Answers within two weeks; meets once a year")),
 )
 
@@ -110,8 +122,8 @@ CLAUSES = (
         DOES,
         _("Contributions in kind"),
         _(
-            "Schedule B also lists time, rooms, equipment and materials. All in all the college gives {{ school_value }} "
-            "a year and {{ partner_short }} {{ partner_value }}. Values in kind serve for reporting; they are not a "
+            "Schedule B also lists time, rooms, equipment and materials. All in all the college gives {{ school_value "
+            "}} a year and {{ partner_short }} {{ partner_value }}. Values in kind serve for reporting; they are not a "
             "price and nobody can claim them in money.\n\n"
             "What is lent stays the property of its owner. Whoever borrows it looks after it, insures it and gives it "
             "back as it was, apart from ordinary wear."
@@ -121,9 +133,9 @@ CLAUSES = (
         SAFE,
         _("Protecting young people"),
         _(
-            "No student under 18 works alone, and no adult is alone with one out of sight of others. Whoever is worried "
-            "about a young person tells {{ safeguarding_contact }} at the college on the same day; where there is "
-            "danger, the emergency services first.\n\n"
+            "No student under 18 works alone, and no adult is alone with one out of sight of others. Whoever is "
+            "worried about a young person tells {{ safeguarding_contact }} at the college on the same day; where there "
+            "is danger, the emergency services first.\n\n"
             "Mentors of students under 18 show a certificate of good conduct where the law asks for one. Nothing in "
             "this memorandum, least of all the clause on confidential information, keeps anybody from speaking up."
         ),
@@ -149,8 +161,8 @@ CLAUSES = (
             "The college insures its students against accidents and liability on placements and on the way there and "
             "back. {{ partner_short }} keeps its own liability insurance in force. Each side shows the other its "
             "certificate when asked.\n\n"
-            "Each side answers for damage that it causes on purpose or by gross carelessness; for the rest the insurers "
-            "pay."
+            "Each side answers for damage that it causes on purpose or by gross carelessness; for the rest the "
+            "insurers pay."
         ),
         is_binding=True,
     ),
@@ -158,8 +170,8 @@ CLAUSES = (
         INFORMATION,
         _("Personal data"),
         _(
-            "Each side is itself responsible for the personal data it handles. We share only names, contact details and "
-            "the progress of the students concerned, only for the placement, and erase them twelve months after it "
+            "Each side is itself responsible for the personal data it handles. We share only names, contact details "
+            "and the progress of the students concerned, only for the placement, and erase them twelve months after it "
             "ends unless the law asks for longer.\n\n"
             "If data that came from the other side is lost or seen by strangers, the other side is told within 24 "
             "hours. At the college this is {{ data_protection_contact }}."
@@ -181,8 +193,8 @@ CLAUSES = (
         INFORMATION,
         _("Names, logos and photographs"),
         _(
-            "Each side may name the other as its partner and show its logo unaltered. Photographs, films and quotes are "
-            "published only with the consent of everybody who can be recognised, and pictures from the premises of "
+            "Each side may name the other as its partner and show its logo unaltered. Photographs, films and quotes "
+            "are published only with the consent of everybody who can be recognised, and pictures from the premises of "
             "{{ partner_short }} only after it has seen them."
         ),
     ),
@@ -232,9 +244,9 @@ CLAUSES = (
         LAW,
         _("Legal nature"),
         _(
-            "This memorandum says what both sides intend in good faith. {{ binding_sentence }} The other clauses create "
-            "no legal duty; there is none to hire anybody, to be hired, or to work with nobody else, and neither side "
-            "acts in the name of the other."
+            "This memorandum says what both sides intend in good faith. {{ binding_sentence }} The other clauses "
+            "create no legal duty; there is none to hire anybody, to be hired, or to work with nobody else, and "
+            "neither side acts in the name of the other."
         ),
         is_locked=True,
     ),

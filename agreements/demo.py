@@ -75,7 +75,7 @@ def load(day: dt.date) -> None:
         _fill(making, deal, agreement)
     TimelineEvent.objects.bulk_create(event for _deal, agreement in made for event in _events(agreement))
     add_documents([(agreement, deal.state) for deal, agreement in made if deal.has_document or deal is KESTREL])
-    for (year, number) in (deal.number for deal in [KESTREL, *DEALS]):
+    for year, number in (deal.number for deal in [KESTREL, *DEALS]):
         series, _new = NumberSeries.objects.get_or_create(key="mou", year=year + making.years)
         NumberSeries.objects.filter(pk=series.pk, last__lt=number).update(last=number)
     refresh_facts(*(partner.pk for partner in partners.values()))
@@ -117,7 +117,10 @@ def _agreement(making: Making, deal: Deal, partner: Organisation) -> Agreement:
 def _purpose(deal: Deal) -> str:
     if deal is KESTREL:
         return KESTREL_PURPOSE
-    return "The parties work together so that students learn the trade in a real workplace and the partner meets future colleagues."
+    return (
+        "The parties work together so that students learn the trade in a real workplace and the partner meets future "
+        "colleagues."
+    )
 
 
 def _begun(deal: Deal) -> dt.date:
@@ -144,7 +147,9 @@ def _fill(making: Making, deal: Deal, agreement: Agreement) -> None:
     )
     duties: Any = KESTREL_DUTIES if deal is KESTREL else basic_mou.DUTIES
     Obligation.objects.bulk_create(
-        Obligation(agreement=agreement, order=at, topic=str(topic), school_text=str(ours), organisation_text=str(theirs))
+        Obligation(
+            agreement=agreement, order=at, topic=str(topic), school_text=str(ours), organisation_text=str(theirs)
+        )
         for at, (topic, ours, theirs) in enumerate(duties)
     )
     given = KESTREL_GIVES if deal is KESTREL else [*_partner_gives(deal), *_school_gives(deal)]
@@ -170,12 +175,22 @@ def _contribution(agreement: Agreement, at: int, row: Any) -> Contribution:
 
 def _partner_gives(deal: Deal) -> list[Any]:
     total, money = deal.partner_gives
-    return _lines(Party.ORGANISATION, total - money, money, ("Mentor time", MENTOR_HOUR, "Materials and tools", "Travel allowance"))
+    return _lines(
+        Party.ORGANISATION,
+        total - money,
+        money,
+        ("Mentor time", MENTOR_HOUR, "Materials and tools", "Travel allowance"),
+    )
 
 
 def _school_gives(deal: Deal) -> list[Any]:
     total, money = deal.school_gives
-    return _lines(Party.SCHOOL, total - money, money, ("Teacher visits", TEACHER_HOUR, "Safety training and gear", "Student insurance"))
+    return _lines(
+        Party.SCHOOL,
+        total - money,
+        money,
+        ("Teacher visits", TEACHER_HOUR, "Safety training and gear", "Student insurance"),
+    )
 
 
 def _lines(party: Party, kind: int, money: int, words: tuple[str, int, str, str]) -> list[Any]:
@@ -224,7 +239,9 @@ def _sign(making: Making, deal: Deal, agreement: Agreement, row: Signatory) -> N
 def _events(agreement: Agreement) -> list[TimelineEvent]:
     happened = [("drafted", agreement.created_at, f"Agreement {agreement.number} begun", agreement.owner)]
     if agreement.sent_at:
-        happened.append(("sent", agreement.sent_at, f"Agreement {agreement.number} sent for signature", agreement.owner))
+        happened.append(
+            ("sent", agreement.sent_at, f"Agreement {agreement.number} sent for signature", agreement.owner)
+        )
     happened.extend(
         ("signed", person.signed_at, f"{person.name} signed for {_side(agreement, person)}", None)
         for person in agreement.signatories.all()

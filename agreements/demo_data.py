@@ -34,7 +34,15 @@ def _day(year: int, month: int, day: int) -> dt.date:
 
 
 DEALS = [
-    Deal("Halden Logistics", "Placements and forklift days", (2024, 7), _day(2026, 4, 30), (9840, 1800), (3120, 480), has_document=True),
+    Deal(
+        "Halden Logistics",
+        "Placements and forklift days",
+        (2024, 7),
+        _day(2026, 4, 30),
+        (9840, 1800),
+        (3120, 480),
+        has_document=True,
+    ),
     Deal("Stonegate Builders", "Site placements", (2024, 9), _day(2026, 5, 8), (7460, 1400), (2880, 360)),
     Deal("Meadowbank Care", "Care placements", (2024, 14), _day(2026, 8, 31), (5220, 900), (2240, 300)),
     Deal("Ferris & Lowe Motors", "Workshop placements", (2024, 16), _day(2026, 12, 31), (6310, 1200), (1980, 240)),
@@ -43,12 +51,37 @@ DEALS = [
     Deal("Hawthorn Software", "Student projects", (2025, 6), _day(2027, 6, 30), (4450, 800), (1720, 240)),
     Deal("Ellery Nursing Home", "Care placements", (2025, 8), _day(2027, 7, 31), (4860, 860), (2180, 300)),
     Deal("Amberley Joiners", "Carpentry placements", (2025, 9), _day(2027, 8, 31), (3240, 600), (1380, 180)),
-    Deal("Brightwater Hotel", "Hospitality framework", (2025, 11), _day(2027, 9, 30), (7160, 1500), (4968, 540), has_document=True),
+    Deal(
+        "Brightwater Hotel",
+        "Hospitality framework",
+        (2025, 11),
+        _day(2027, 9, 30),
+        (7160, 1500),
+        (4968, 540),
+        has_document=True,
+    ),
     Deal("Saltmarsh Electric", "Installer placements", (2025, 13), _day(2027, 10, 31), (5540, 1000), (2060, 300)),
     Deal("Rivermouth Marine", "Welding placements", (2025, 15), _day(2027, 12, 31), (6720, 1100), (2340, 360)),
     Deal("Brook Lane Nursery", "Childcare placements", (2026, 3), _day(2028, 1, 31), (2680, 400), (1460, 240)),
-    Deal("Orwell Print", "Apprentices and projects", (2026, 6), _day(2028, 2, 29), (3150, 500), (1520, 240), starts_on=_day(2026, 3, 1)),
-    Deal("Tidewell Care Group", "Care placements", (2026, 16), _day(2028, 3, 31), (6900, 1200), (2540, 360), SIGNED, has_document=True),
+    Deal(
+        "Orwell Print",
+        "Apprentices and projects",
+        (2026, 6),
+        _day(2028, 2, 29),
+        (3150, 500),
+        (1520, 240),
+        starts_on=_day(2026, 3, 1),
+    ),
+    Deal(
+        "Tidewell Care Group",
+        "Care placements",
+        (2026, 16),
+        _day(2028, 3, 31),
+        (6900, 1200),
+        (2540, 360),
+        SIGNED,
+        has_document=True,
+    ),
     Deal("Greyfriars Bakery", "Early-shift placements", (2026, 19), _day(2028, 4, 30), (3420, 500), (1560, 240), DRAFT),
     Deal("Marsh & Sons Joinery", "Carpentry placements", (2026, 21), _day(2028, 8, 31), (0, 0), (0, 0), DRAFT),
     Deal("Ferris & Lowe Motors", "Workshop placements", (2022, 11), _day(2024, 12, 31), (5400, 900), (1800, 240), OVER),
@@ -69,12 +102,16 @@ KESTREL = Deal(
     SENT,
 )
 KESTREL_PURPOSE = (
-    "The parties work together so that students learn machining in a real workplace and Kestrel meets future colleagues "
-    "early."
+    "The parties work together so that students learn machining in a real workplace and Kestrel meets future "
+    "colleagues early."
 )
 KESTREL_DUTIES = [
     ("Students", "Chooses 12 students a year, in two groups of six", "Hosts each group for six weeks"),
-    ("Safety", "Trains every student in workshop safety before day one", "Explains site rules on day one; provides a safe workplace"),
+    (
+        "Safety",
+        "Trains every student in workshop safety before day one",
+        "Explains site rules on day one; provides a safe workplace",
+    ),
     ("Guidance", "A teacher visits each group once a week", "Names two mentors, 4 hours a week for each"),
     ("Insurance", "Covers accident and liability for students", "Tells the college the same day if something happens"),
     ("Equipment", "Looks after and insures the borrowed lathe", "Lends one CNC training lathe"),

@@ -31,7 +31,13 @@ def _add(agreement: Agreement, state: str, school: School) -> None:
     sent_at = agreement.sent_at or first - dt.timedelta(minutes=18)
     document = _document(agreement, DocumentKind.TO_SIGN, contents_of(agreement, school), sent_at)
     owner = str(agreement.owner or school.name)
-    note(agreement, EvidenceKind.FROZEN, who=owner, detail=f"Version {agreement.edition}", at=sent_at - dt.timedelta(minutes=1))
+    note(
+        agreement,
+        EvidenceKind.FROZEN,
+        who=owner,
+        detail=f"Version {agreement.edition}",
+        at=sent_at - dt.timedelta(minutes=1),
+    )
     for person in _people(agreement):
         _write_down(agreement, person, document, owner, sent_at)
     if state == SENT:
@@ -68,7 +74,9 @@ def _document(agreement: Agreement, kind: DocumentKind, contents: dict, at: dt.d
     return document
 
 
-def _write_down(agreement: Agreement, person: Signatory, document: IssuedDocument, owner: str, sent_at: dt.datetime) -> None:
+def _write_down(
+    agreement: Agreement, person: Signatory, document: IssuedDocument, owner: str, sent_at: dt.datetime
+) -> None:
     note(
         agreement,
         EvidenceKind.SENT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -18,7 +19,13 @@ from agreements.totals import Given, totals_of
 from ui.templatetags.ui import initials, money, number
 
 Contents = dict[str, Any]
-BASIC_SIZE_LIMIT = 250_000
+# A document of this size takes a few seconds to set. Each text counts as a line at least, however short it is.
+MOST_CHARACTERS = 250_000
+LINE = 100
+# Longer words get places to break: setting one of a thousand letters takes longer than all the rest.
+LONGEST_WORD = 80
+BREAK_HERE = "\u200b"
+LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD}}}(?=\S)")
 
 
 class DocumentTooLongError(ValueError):
@@ -37,7 +44,7 @@ def contents_of(agreement: Agreement, school: School) -> Contents:
         "title": agreement.title,
         "language": get_language(),
         "currency": agreement.currency,
-        "initials": initials(school.get_short_name()),
+        "initials": school.document_prefix[:3] or initials(school.get_short_name()),
         "term": figures["term"],
         "parties": [_school(agreement, school), _partner(agreement)],
         "short": _in_short(agreement, figures),
@@ -50,9 +57,18 @@ def contents_of(agreement: Agreement, school: School) -> Contents:
         "totals": _totals(agreement),
         "template": _template(agreement),
     }
-    if _length(contents) > BASIC_SIZE_LIMIT:
+    if _length(contents) > MOST_CHARACTERS:
         raise DocumentTooLongError(agreement.number)
     return contents
+
+
+def with_breaks(value: Any) -> Any:
+    """Return contents in which no word is too long to set."""
+    if isinstance(value, dict):
+        return {name: with_breaks(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [with_breaks(part) for part in value]
+    return LONG_WORD.sub(rf"\g<0>{BREAK_HERE}", value) if isinstance(value, str) else value
 
 
 def clauses_in(contents: Contents) -> list[dict[str, Any]]:
@@ -64,7 +80,7 @@ def _length(value: Any) -> int:
         return sum(_length(part) for part in value.values())
     if isinstance(value, list):
         return sum(_length(part) for part in value)
-    return len(str(value))
+    return max(LINE, len(str(value)))
 
 
 def _people(agreement: Agreement, party: Party) -> list[dict[str, str]]:

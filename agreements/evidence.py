@@ -28,7 +28,7 @@ class Visitor:
 NOBODY = Visitor()
 
 
-def note(  # noqa: PLR0913 - a line has these parts; all but two are by name
+def note(
     agreement: Agreement,
     kind: EvidenceKind,
     *,

@@ -11,7 +11,7 @@ from accounts.enums import Role
 from accounts.models import User
 from accounts.services import current_school
 from agreements.enums import AgreementStatus
-from agreements.models import NEVER, Agreement
+from agreements.models import NEVER, Agreement, AgreementQuerySet
 from partnerships.models import Organisation
 from roadmap.search import matching
 from ui.lists import Column, ListSpec, Sort
@@ -50,10 +50,10 @@ class AgreementFilter(FilterSet):
         own = matching(Agreement.objects.all(), words).values("pk")
         return queryset.filter(Q(pk__in=own) | Q(organisation__in=partners))
 
-    def in_state(self, queryset: QuerySet[Agreement], _name: str, state: str) -> QuerySet[Agreement]:
+    def in_state(self, queryset: AgreementQuerySet, _name: str, state: str) -> QuerySet[Agreement]:
         return queryset.on_the_way() if state == "on_the_way" else queryset.filter(status=state)
 
-    def ending(self, queryset: QuerySet[Agreement], _name: str, days: str) -> QuerySet[Agreement]:
+    def ending(self, queryset: AgreementQuerySet, _name: str, days: str) -> QuerySet[Agreement]:
         today = current_school().today()
         return queryset.in_force(today).ending_by(today + dt.timedelta(days=int(days)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.layout import Field
 from django import forms
@@ -66,10 +66,11 @@ class AgreementForm(forms.ModelForm):
 
     def __init__(self, *args: Any, typed: dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = User.objects.filter(is_active=True, role__in=[Role.COORDINATOR, Role.DIRECTOR])
+        owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
+        owner.queryset = User.objects.filter(is_active=True, role__in=[Role.COORDINATOR, Role.DIRECTOR])
         self.initial["version"] = self.instance.version
         self.initial["ends_on"] = self.instance.last_day
-        self.initial |= typed or {}
+        self.initial = {**self.initial, **(typed or {})}
         self.helper = form_helper(
             Group(
                 _("What it is about"),
@@ -118,7 +119,9 @@ class ObligationForm(RowForm):
         fields = ("topic", "school_text", "organisation_text")
         widgets = {"school_text": forms.Textarea(SMALL), "organisation_text": forms.Textarea(SMALL)}
 
-    helper = form_helper("id", Span("topic", 2), Span("school_text", 2), Span("organisation_text", 2), show_summary=False)
+    helper = form_helper(
+        "id", Span("topic", 2), Span("school_text", 2), Span("organisation_text", 2), show_summary=False
+    )
 
 
 class ContributionForm(RowForm):
@@ -248,10 +251,18 @@ class SignForm(forms.Form):
     """Nothing is filled in that makes the signature: name empty, box empty."""
 
     name = forms.CharField(
-        label=_("Your full name"), max_length=120, help_text=_("Typing your name here counts as your signature.")
+        label=_("Your full name"),
+        max_length=120,
+        help_text=_("Typing your name here counts as your signature."),
+        error_messages={"required": _("Type your full name.")},
     )
-    capacity = forms.CharField(label=_("Your role"), max_length=120)
-    agreed = forms.BooleanField(label=_("I have read the document and may sign for this side"))
+    capacity = forms.CharField(
+        label=_("Your role"), max_length=120, error_messages={"required": _("Say in which role you sign.")}
+    )
+    agreed = forms.BooleanField(
+        label=_("I have read it and may sign"),
+        error_messages={"required": _("Tick the box once you have read the document.")},
+    )
     document = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
     helper = form_helper("document", Field("name", autocomplete="name"), "capacity", "agreed", show_summary=False)
@@ -260,7 +271,12 @@ class SignForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why somebody does not sign as it stands, or why an agreement is withdrawn."""
 
-    reason = forms.CharField(label=_("What should change"), max_length=2000, widget=forms.Textarea({"rows": 5}))
+    reason = forms.CharField(
+        label=_("What should change"),
+        max_length=2000,
+        widget=forms.Textarea({"rows": 5}),
+        error_messages={"required": _("Say in a few words what should change.")},
+    )
 
     helper = form_helper("reason", show_summary=False)
 

@@ -55,7 +55,9 @@ def _lines(agreement: Agreement, edit: str) -> Iterator[Gap]:
         yield Gap(_("“Who does what” has no line yet"), f"{edit}#obligations")
     for line in lines:
         if not line.school_text and not line.organisation_text:
-            yield Gap(_("“%(topic)s” says for neither side what it does") % {"topic": line.topic}, f"{edit}#obligations")
+            yield Gap(
+                _("“%(topic)s” says for neither side what it does") % {"topic": line.topic}, f"{edit}#obligations"
+            )
 
 
 def _words(agreement: Agreement, school: School, edit: str) -> Iterator[Gap]:

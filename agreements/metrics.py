@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -31,12 +32,12 @@ def active_partners() -> QuerySet[Organisation]:
     return Organisation.objects.on_file().filter(status=Status.PARTNER).annotate(is_covered=Exists(valid))
 
 
-def count(rows: QuerySet[Agreement]) -> Figure:
+def count(rows: QuerySet[Any]) -> Figure:
     n = rows.count()
     return Figure(Decimal(n), n)
 
 
-def coverage(rows: QuerySet[Organisation]) -> Figure:
+def coverage(rows: QuerySet[Any]) -> Figure:
     """Active partners with a valid agreement ÷ active partners, in percent, half up to one decimal."""
     partners = rows.count()
     if not partners:
@@ -73,7 +74,9 @@ METRICS = [
     Metric(
         key="agreement_coverage",
         label=_("Active partners with an agreement"),
-        definition=_("Organisations with the status “Partner” that have an agreement in force, out of all with that status."),
+        definition=_(
+            "Organisations with the status “Partner” that have an agreement in force, out of all with that status."
+        ),
         unit="percent",
         stage=7,
         records=active_partners,

@@ -130,17 +130,13 @@ class Agreement(Stamped):
     `ends_on` is never null, so that lists can sort by it; NEVER stands for an open end, and for one not yet agreed.
     """
 
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="agreements", verbose_name=_("partner")
-    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="agreements", verbose_name=_("partner"))
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
     number = models.CharField(_("reference"), max_length=40, unique=True, editable=False)
     edition = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
-    template = models.ForeignKey(
-        AgreementTemplate, models.PROTECT, related_name="+", verbose_name=_("template")
-    )
+    template = models.ForeignKey(AgreementTemplate, models.PROTECT, related_name="+", verbose_name=_("template"))
     title = models.CharField(_("title"), max_length=160)
     purpose = models.TextField(_("purpose"), max_length=2000, blank=True)
     expectations = models.TextField(_("what we expect of each other"), max_length=2000, blank=True)
@@ -305,9 +301,7 @@ class Signatory(models.Model):
         ]
         indexes: ClassVar = [
             # “Waiting for my signature” on Today.
-            models.Index(
-                models.functions.Lower("email"), name="agreements_waiting_for", condition=Q(signed_at=None)
-            ),
+            models.Index(models.functions.Lower("email"), name="agreements_waiting_for", condition=Q(signed_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -185,13 +185,20 @@ class AgreementPage:
     def history(self) -> list[Moment]:
         """Newest first. Openings are told as what they are: perhaps a mail scanner's."""
         opened = [
-            Moment(link.first_opened_at, "eye", _("Link of %(name)s opened") % {"name": link.name}, _("perhaps by a mail scanner"))
+            Moment(
+                link.first_opened_at,
+                "eye",
+                _("Link of %(name)s opened") % {"name": link.name},
+                _("perhaps by a mail scanner"),
+            )
             for link in self.links
             if link.first_opened_at
         ]
         noted = [_moment(entry) for entry in self.agreement.evidence.all() if entry.kind != EvidenceKind.OPENED]
         begun = Moment(
-            self.agreement.created_at, "file-plus", _("Begun by %(name)s") % {"name": self.agreement.created_by or "Tandem"}
+            self.agreement.created_at,
+            "file-plus",
+            _("Begun by %(name)s") % {"name": self.agreement.created_by or "Tandem"},
         )
         return sorted([begun, *noted, *opened], key=lambda one: one.at, reverse=True)
 
@@ -204,7 +211,9 @@ class AgreementPage:
             short_date(agreement.created_at),
             self._sent_words,
             self._signed_words,
-            _("From %(day)s") % {"day": long_date(agreement.starts_on)} if agreement.starts_on else _("No first day yet"),
+            _("From %(day)s") % {"day": long_date(agreement.starts_on)}
+            if agreement.starts_on
+            else _("No first day yet"),
             self._end_words,
         ]
         labels = [_("Draft"), _("Sent"), _("Signed"), _("In force"), _("Ended")]

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from agreements.document import Contents
+from agreements.document import Contents, with_breaks
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Pdf:
 
 def make_pdf(contents: Contents, *, is_draft: bool = False) -> Pdf:
     """Return the document; a draft says so on every page and has no place to sign. Raises PdfError."""
-    context = {"mou": contents, "is_draft": is_draft, "columns": in_columns(contents["parts"])}
+    context = {"mou": with_breaks(contents), "is_draft": is_draft, "columns": in_columns(contents["parts"])}
     html = render_to_string("agreements/print/document.html", context)
     weasyprint = _weasyprint()
     with _rendering:  # fonts are shared by all documents of this process
@@ -108,8 +108,8 @@ def _weasyprint() -> ModuleType:
         logger.warning("WeasyPrint cannot be loaded: %s", error)
         raise PdfError(
             _(
-                "PDFs need Pango, which is missing on this machine. On Debian or Ubuntu it is installed by “apt install "
-                "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0”, on macOS by “brew install pango”."
+                "PDFs need Pango, which is missing on this machine. On Debian or Ubuntu it is installed by “apt "
+                "install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0”, on macOS by “brew install pango”."
             )
         ) from error
 
@@ -124,7 +124,7 @@ def _tools() -> tuple[Any, Any, Any]:
 
 
 def _fetcher(weasyprint: ModuleType) -> Any:
-    class OnlyOurFonts(weasyprint.urls.URLFetcher):  # type: ignore[name-defined, misc]
+    class OnlyOurFonts(weasyprint.urls.URLFetcher):  # type: ignore[name-defined]
         """Serve two files; refuse everything else, whatever its scheme."""
 
         def __init__(self) -> None:

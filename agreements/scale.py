@@ -14,7 +14,9 @@ from partnerships.models import Organisation
 
 EVERY = 5
 BATCH = 2_000
-STATES = [AgreementStatus.ACTIVE] * 14 + [AgreementStatus.EXPIRED] * 4 + [AgreementStatus.DRAFT, AgreementStatus.WITHDRAWN]
+STATES = (
+    [AgreementStatus.ACTIVE] * 14 + [AgreementStatus.EXPIRED] * 4 + [AgreementStatus.DRAFT, AgreementStatus.WITHDRAWN]
+)
 
 
 def make(organisations: int) -> None:
@@ -33,7 +35,9 @@ def _make_batch(ids: list[int], start: int) -> None:
         _agreement(pk, start + at, owners[(start + at) % len(owners)], template.pk, today) for at, pk in enumerate(ids)
     )
     Obligation.objects.bulk_create(
-        Obligation(agreement=agreement, order=order, topic=topic, school_text="As agreed", organisation_text="As agreed")
+        Obligation(
+            agreement=agreement, order=order, topic=topic, school_text="As agreed", organisation_text="As agreed"
+        )
         for agreement in made
         for order, topic in enumerate(["Students", "Safety", "Review"])
     )

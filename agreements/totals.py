@@ -41,4 +41,6 @@ def totals_of(contributions: Iterable[Contribution]) -> Totals:
     sums = dict.fromkeys(((party, kind) for party in Party for kind in ContributionKind), Decimal(0))
     for contribution in contributions:
         sums[Party(contribution.party), ContributionKind(contribution.kind)] += contribution.value
-    return Totals(*(Given(sums[party, ContributionKind.IN_KIND], sums[party, ContributionKind.FINANCIAL]) for party in Party))
+    return Totals(
+        *(Given(sums[party, ContributionKind.IN_KIND], sums[party, ContributionKind.FINANCIAL]) for party in Party)
+    )

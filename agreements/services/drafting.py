@@ -91,7 +91,9 @@ def draft_agreement(*, organisation: Organisation, by: User, title: str = "") ->
     )
     _copy_clauses(agreement)
     Obligation.objects.bulk_create(
-        Obligation(agreement=agreement, order=at, topic=str(topic), school_text=str(ours), organisation_text=str(theirs))
+        Obligation(
+            agreement=agreement, order=at, topic=str(topic), school_text=str(ours), organisation_text=str(theirs)
+        )
         for at, (topic, ours, theirs) in enumerate(basic_mou.DUTIES)
     )
     Signatory.objects.bulk_create(_likely_signatories(agreement))

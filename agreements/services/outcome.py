@@ -43,7 +43,7 @@ def _send_out(agreement: Agreement, document: IssuedDocument) -> None:
 
 
 def mail_link(signatory: Signatory, document: IssuedDocument, *, kind: str, by: User | None) -> SigningLink:
-    """Give a signatory a fresh link, mail it to the address on file, and write that down. The former one stops working."""
+    """Give a signatory a fresh link, mail it to the address on file and note it. The former one stops working."""
     school, agreement = current_school(), document.agreement
     expires = timezone.now() + dt.timedelta(days=school.signing_link_days)
     link, address = issue_link(
@@ -65,7 +65,8 @@ def mail_link(signatory: Signatory, document: IssuedDocument, *, kind: str, by: 
         "expires_at": expires,
         "contact": by or agreement.owner,
     }
-    reply_to = (by or agreement.owner).email if by or agreement.owner else ""
+    writer = by or agreement.owner
+    reply_to = writer.email if writer else ""
     queue_mail(
         f"agreements.{kind}",
         to_email=signatory.email,

@@ -21,13 +21,14 @@ from agreements.services.documents import order_document
 from agreements.services.lifecycle import bring_into_force
 from agreements.services.locking import lock_agreement, move_agreement, tell_timeline
 from agreements.services.outcome import mail_link
+from mailing.models import EmailedLink
 from mailing.services import complete_link, queue_mail, revoke_links
 from partnerships.enums import Status
 from partnerships.services import advance_status, refresh_facts
 
 
 class AlreadySignedError(Exception):
-    """This person has signed already; what was signed stands."""
+    """Somebody signed already; what was signed stands."""
 
 
 class NotOpenForSigningError(Exception):
@@ -93,7 +94,7 @@ def _note_opening(agreement: Agreement, link: SigningLink, document: IssuedDocum
         note(agreement, EvidenceKind.OPENED, who=link.name, document_sha256=document.sha256, at=opened)
 
 
-def _put_name(  # noqa: PLR0913, PLR0917 - what a signature consists of
+def _put_name(
     agreement: Agreement,
     signatory: Signatory,
     document: IssuedDocument,
@@ -220,9 +221,10 @@ def _out(agreement: Agreement) -> IssuedDocument:
     return agreement.documents.get(kind=DocumentKind.TO_SIGN, edition=agreement.edition)
 
 
-def send_signing_link_again(link: SigningLink) -> None:
+def send_signing_link_again(link: EmailedLink) -> None:
     """Answer somebody whose link ran out, if their signature is still wanted."""
-    agreement = lock_agreement(link.signatory.agreement_id)
-    signatory = agreement.signatories.get(pk=link.signatory_id)
+    asked = Signatory.objects.get(links=link.pk)
+    agreement = lock_agreement(asked.agreement_id)
+    signatory = agreement.signatories.get(pk=asked.pk)
     if agreement.status == AgreementStatus.SENT and signatory.signed_at is None:
         mail_link(signatory, _out(agreement), kind="signing_request", by=None)

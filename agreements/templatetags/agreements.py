@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -27,10 +28,11 @@ LOOKS = {
     AgreementStatus.EXPIRED: ("", "history"),
 }
 RED, AMBER = 90, 180
+YEAR = 12  # months
 
 
 @register.simple_tag
-def agreement_pill(agreement: Agreement) -> SafeString:
+def agreement_pill(agreement: Any) -> SafeString:
     """Name its state; one out for signature says how far it is, where the list has counted that."""
     tone, icon = LOOKS[AgreementStatus(agreement.status)]
     if agreement.status == AgreementStatus.SENT and getattr(agreement, "signatures", 0):
@@ -76,10 +78,10 @@ def _left(days: int) -> str:
     """Say how long it is until the end: days up to half a year, then months, then years."""
     if days <= AMBER:
         return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
-    months = days * 12 // 365
-    if months < 12:
+    months = days * YEAR // 365
+    if months < YEAR:
         return ngettext("%(n)d month left", "%(n)d months left", months) % {"n": months}
-    years = months // 12
-    if months % 12 >= 6:
+    years = months // YEAR
+    if months % YEAR >= YEAR / 2:
         return _("%(n)d½ years left") % {"n": years}
     return ngettext("%(n)d year left", "%(n)d years left", years) % {"n": years}

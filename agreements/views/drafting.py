@@ -87,9 +87,7 @@ class DraftForms:
     @classmethod
     def typed(cls, agreement: Agreement, data: QueryDict) -> DraftForms:
         """Show again what was typed, unchecked, with one more line in the table that asks for it."""
-        tables = {
-            name: rows(prefix=name, initial=_typed_rows(data, name, form)) for name, (rows, form) in ROWS.items()
-        }
+        tables = {name: rows(prefix=name, initial=_typed_rows(data, name, form)) for name, (rows, form) in ROWS.items()}
         typed = {name: data.get(name) for name in AgreementForm.base_fields}
         return cls(AgreementForm(instance=agreement, typed=typed), tables)
 

@@ -75,12 +75,16 @@ def agreement_send(request: Request, pk: int) -> HttpResponse:
     try:
         send_for_signature(agreement=agreement, by=request.user)
     except AgreementIncompleteError:
-        return render(request, "agreements/send.html", {"page": page, "agreement": agreement}, status=HTTPStatus.CONFLICT)
+        return render(
+            request, "agreements/send.html", {"page": page, "agreement": agreement}, status=HTTPStatus.CONFLICT
+        )
     except DocumentTooLongError:
         return _go(request, agreement, messages.ERROR, _("It is longer than a document may be. Shorten some clauses."))
     except TransitionRefusedError:
         return _go(request, agreement, messages.INFO, _("This agreement was sent already."))
-    return _go(request, agreement, messages.SUCCESS, _("The document is being made; the links leave as soon as it is there."))
+    return _go(
+        request, agreement, messages.SUCCESS, _("The document is being made; the links leave as soon as it is there.")
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +98,12 @@ def agreement_withdraw(request: Request, pk: int) -> HttpResponse:
         try:
             withdraw_agreement(agreement=agreement, by=request.user, reason=form.cleaned_data["reason"])
         except TransitionRefusedError:
-            return _go(request, agreement, messages.WARNING, _("It can no longer be withdrawn: all have signed, or it was closed."))
+            return _go(
+                request,
+                agreement,
+                messages.WARNING,
+                _("It can no longer be withdrawn: all have signed, or it was closed."),
+            )
         return _go(request, agreement, messages.SUCCESS, _("Agreement withdrawn. Its links no longer work."))
     if not page.may_withdraw:
         return _go(request, agreement, messages.WARNING, _("This agreement cannot be withdrawn now."))
@@ -119,7 +128,9 @@ def agreement_remind(request: Request, pk: int) -> HttpResponse:
 
     def remind() -> str:
         n = send_reminders(agreement=agreement, by=request.user)
-        messages.success(request, ngettext("Reminder sent to %(n)d person.", "Reminder sent to %(n)d people.", n) % {"n": n})
+        messages.success(
+            request, ngettext("Reminder sent to %(n)d person.", "Reminder sent to %(n)d people.", n) % {"n": n}
+        )
         return agreement.get_absolute_url()
 
     return _act(request, agreement, remind)
@@ -173,7 +184,9 @@ def agreement_pdf(request: Request, pk: int) -> HttpResponseBase:
 
 
 def _no_pdf(request: HttpRequest, agreement: Agreement, error: Exception) -> HttpResponse:
-    problem = str(error) if isinstance(error, PdfError) else _("It is longer than a document may be. Shorten some clauses.")
+    problem = (
+        str(error) if isinstance(error, PdfError) else _("It is longer than a document may be. Shorten some clauses.")
+    )
     context = {"agreement": agreement, "problem": problem}
     return render(request, "agreements/no_pdf.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
 

@@ -66,8 +66,10 @@ def sign(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _sign_page(request, signatory, link=link)
     form = SignForm(request.POST)
-    if not form.is_valid():
-        return _sign_page(request, signatory, form, link=link)
+    return _sign(request, link, signatory, form) if form.is_valid() else _sign_page(request, signatory, form, link=link)
+
+
+def _sign(request: HttpRequest, link: SigningLink, signatory: Signatory, form: SignForm) -> HttpResponse:
     try:
         sign_by_link(link=link, signature=_typed(form), visitor=visitor_of(request))
     except AlreadySignedError:
@@ -76,7 +78,7 @@ def sign(request: HttpRequest, token: str) -> HttpResponse:
         return _closed(request, signatory)
     except StaleDocumentError:
         return _stale(request, request.path)
-    return redirect("agreements:sign", token=token)
+    return redirect(request.path)
 
 
 def _typed(form: SignForm) -> Signature:

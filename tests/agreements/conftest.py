@@ -17,7 +17,9 @@ from tests.agreements.factories import AgreementFactory, complete
 def school(school: School, settings, tmp_path) -> School:
     """Linden Vale with its address and its two leads; files go to a folder of the test."""
     settings.MEDIA_ROOT = tmp_path
-    leads = [User.objects.create_user(f"{name}@lindenvale.example.org", name=name.title()) for name in ("ruth", "samir")]
+    leads = [
+        User.objects.create_user(f"{name}@lindenvale.example.org", name=name.title()) for name in ("ruth", "samir")
+    ]
     school.address, school.document_prefix, school.phone = "2 Weir Road, Lindenvale", "LV", "000 555 0142"
     school.safeguarding_lead, school.data_protection_lead = leads
     school.save()

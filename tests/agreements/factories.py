@@ -23,7 +23,8 @@ class AgreementFactory(factory.django.DjangoModelFactory):
 
     class Params:
         active = factory.Trait(
-            status=AgreementStatus.ACTIVE, signed_at=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=400))
+            status=AgreementStatus.ACTIVE,
+            signed_at=factory.LazyFunction(lambda: timezone.now() - dt.timedelta(days=400)),
         )
         signed = factory.Trait(
             status=AgreementStatus.SIGNED,
@@ -80,7 +81,16 @@ GIVEN = [
     (Party.ORGANISATION, ContributionKind.IN_KIND, "Mentor time", 96, "hours", 38, 3648, ""),
     (Party.ORGANISATION, ContributionKind.IN_KIND, "CNC training lathe", None, "", None, 6000, "on loan"),
     (Party.ORGANISATION, ContributionKind.FINANCIAL, "Travel allowance", 72, "student weeks", 40, 2880, ""),
-    (Party.ORGANISATION, ContributionKind.FINANCIAL, "Prize for the best apprentice", None, "", None, 500, "one a year"),
+    (
+        Party.ORGANISATION,
+        ContributionKind.FINANCIAL,
+        "Prize for the best apprentice",
+        None,
+        "",
+        None,
+        500,
+        "one a year",
+    ),
     (Party.SCHOOL, ContributionKind.IN_KIND, "Safety training and gear", 12, "students", 120, 1440, ""),
     (Party.SCHOOL, ContributionKind.IN_KIND, "Teacher visits", 24, "hours", 45, 1080, ""),
     (Party.SCHOOL, ContributionKind.FINANCIAL, "Student insurance", 12, "students", 30, 360, ""),

@@ -70,7 +70,15 @@ def test_contents_hold_every_figure_in_the_clauses(draft, school):
     contents = contents_of(draft, school)
 
     text = " ".join(words for clause in clauses_in(contents) for words in [clause["title"], *clause["paragraphs"]])
-    for figure in ("€360", "€3,380", "€2,880", "€13,028", "12 student places", "Kestrel Precision", "Helena Voss, director"):
+    for figure in (
+        "€360",
+        "€3,380",
+        "€2,880",
+        "€13,028",
+        "12 student places",
+        "Kestrel Precision",
+        "Helena Voss, director",
+    ):
         assert figure in text
     assert "{{" not in text
     assert contents["totals"]["together"] == "€15,908"

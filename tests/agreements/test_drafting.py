@@ -82,7 +82,10 @@ def test_save_changes_adds_and_drops_lines(draft, coordinator):
 
     save_draft(agreement=draft, text=_text(draft, obligations=rows), opened=1, by=coordinator)
 
-    assert [(one.topic, one.school_text) for one in draft.obligations.all()] == [("Safety", "Trains"), ("Students", "Chooses ten")]
+    assert [(one.topic, one.school_text) for one in draft.obligations.all()] == [
+        ("Safety", "Trains"),
+        ("Students", "Chooses ten"),
+    ]
     assert draft.obligations.last().pk == line.pk
     assert draft.contributions.count() == draft.signatories.count() == 0
 
@@ -103,7 +106,9 @@ def test_save_keeps_locked_wording(draft, coordinator):
     locked = draft.clauses.filter(is_locked=True).first()
     before = locked.body
 
-    save_draft(agreement=draft, text=_text(draft, clauses={locked.pk: {"title": "x", "body": "y"}}), opened=1, by=coordinator)
+    save_draft(
+        agreement=draft, text=_text(draft, clauses={locked.pk: {"title": "x", "body": "y"}}), opened=1, by=coordinator
+    )
 
     locked.refresh_from_db()
     assert locked.body == before
@@ -111,7 +116,13 @@ def test_save_keeps_locked_wording(draft, coordinator):
 
 def test_save_of_another_address_is_another_signatory(draft, coordinator):
     rosa = draft.signatories.get(party=Party.ORGANISATION)
-    row = {"id": rosa.pk, "party": Party.ORGANISATION, "name": "Dev Anand", "capacity": "Director", "email": "DEV@kestrel.example.org"}
+    row = {
+        "id": rosa.pk,
+        "party": Party.ORGANISATION,
+        "name": "Dev Anand",
+        "capacity": "Director",
+        "email": "DEV@kestrel.example.org",
+    }
 
     save_draft(agreement=draft, text=_text(draft, signatories=[row]), opened=1, by=coordinator)
 
@@ -150,7 +161,11 @@ FORM = {
 
 
 def _post(draft, client, **changes):
-    tables = {f"{name}-{key}_FORMS": "0" for name in ("obligations", "contributions", "signatories", "clauses") for key in ("TOTAL", "INITIAL")}
+    tables = {
+        f"{name}-{key}_FORMS": "0"
+        for name in ("obligations", "contributions", "signatories", "clauses")
+        for key in ("TOTAL", "INITIAL")
+    }
     return client.post(f"/agreements/{draft.pk}/edit/", {**FORM, **tables, **changes})
 
 
@@ -180,17 +195,37 @@ def test_form_works_a_value_out(draft, coordinator, client_for):
         ({"is_open_ended": "on"}, "Leave the last day empty where there is no fixed end."),
         ({"title": ""}, "This field is required."),
         (
-            {"contributions-TOTAL_FORMS": "1", "contributions-0-description": "Prize", "contributions-0-party": "school", "contributions-0-kind": "financial"},
+            {
+                "contributions-TOTAL_FORMS": "1",
+                "contributions-0-description": "Prize",
+                "contributions-0-party": "school",
+                "contributions-0-kind": "financial",
+            },
             "Enter a value, or how many and what one is worth.",
         ),
         (
-            {"contributions-TOTAL_FORMS": "1", "contributions-0-description": "x", "contributions-0-party": "school", "contributions-0-kind": "financial", "contributions-0-value": "-1"},
+            {
+                "contributions-TOTAL_FORMS": "1",
+                "contributions-0-description": "x",
+                "contributions-0-party": "school",
+                "contributions-0-kind": "financial",
+                "contributions-0-value": "-1",
+            },
             "greater than or equal to 0",
         ),
         (
             {
                 "signatories-TOTAL_FORMS": "2",
-                **{f"signatories-{n}-{key}": value for n in (0, 1) for key, value in {"party": "school", "name": "A", "capacity": "B", "email": f"{'aA'[n]}@x.example.org"}.items()},
+                **{
+                    f"signatories-{n}-{key}": value
+                    for n in (0, 1)
+                    for key, value in {
+                        "party": "school",
+                        "name": "A",
+                        "capacity": "B",
+                        "email": f"{'aA'[n]}@x.example.org",
+                    }.items()
+                },
             },
             "Each signatory needs an e-mail address of their own.",
         ),
@@ -211,7 +246,12 @@ def test_form_says_what_is_wrong_and_keeps_what_was_typed(coordinator, client_fo
 
 def test_form_refuses_a_clause_with_an_unknown_figure(draft, coordinator, client_for):
     clause = draft.clauses.filter(is_locked=False).first()
-    row = {"clauses-TOTAL_FORMS": "1", "clauses-0-id": clause.pk, "clauses-0-title": "Pay", "clauses-0-body": "You earn {{ salary }}."}
+    row = {
+        "clauses-TOTAL_FORMS": "1",
+        "clauses-0-id": clause.pk,
+        "clauses-0-title": "Pay",
+        "clauses-0-body": "You earn {{ salary }}.",
+    }
 
     response = _post(draft, client_for(coordinator), **row)
 
@@ -220,7 +260,13 @@ def test_form_refuses_a_clause_with_an_unknown_figure(draft, coordinator, client
 
 
 def test_form_adds_a_line_without_saving_or_scolding(draft, coordinator, client_for):
-    response = _post(draft, client_for(coordinator), add="contributions", title="", **{"contributions-TOTAL_FORMS": "1", "contributions-0-description": "Half typed"})
+    response = _post(
+        draft,
+        client_for(coordinator),
+        add="contributions",
+        title="",
+        **{"contributions-TOTAL_FORMS": "1", "contributions-0-description": "Half typed"},
+    )
 
     page = response.content.decode()
     assert response.status_code == 200

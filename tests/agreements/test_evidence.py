@@ -20,7 +20,13 @@ def agreement():
 def chain(agreement):
     note(agreement, EvidenceKind.FROZEN, who="Marta Keller")
     note(agreement, EvidenceKind.SENT, who="Marta Keller", detail="Rosa")
-    note(agreement, EvidenceKind.SIGNED, who="Rosa", visitor=Visitor("203.0.113.9", "Firefox\x00"[:7]), document_sha256="a" * 64)
+    note(
+        agreement,
+        EvidenceKind.SIGNED,
+        who="Rosa",
+        visitor=Visitor("203.0.113.9", "Firefox\x00"[:7]),
+        document_sha256="a" * 64,
+    )
     return agreement
 
 
@@ -70,7 +76,7 @@ def _behind_the_guard(sql):
     ["who = 'Rosa Lindqvisu'", "at = at + interval '1 second'", "hash = repeat('0', 64)", "ip = '203.0.113.8'"],
 )
 def test_change_behind_the_guard_is_found_in_its_line(chain, change):
-    _behind_the_guard(f"UPDATE agreements_evidenceentry SET {change} WHERE position = 3")
+    _behind_the_guard(f"UPDATE agreements_evidenceentry SET {change} WHERE position = 3")  # noqa: S608 - the test's own words
 
     assert first_broken(chain).position == 3
 

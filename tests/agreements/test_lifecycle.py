@@ -238,7 +238,9 @@ def test_expire_never_ends_what_has_no_end(school):
 
 
 def test_expired_agreement_leaves_the_partner_where_it_stands(school):
-    agreement = AgreementFactory(active=True, ends_on=dt.date(2026, 3, 31), starts_on=dt.date(2024, 1, 1), organisation__status=Status.PARTNER)
+    agreement = AgreementFactory(
+        active=True, ends_on=dt.date(2026, 3, 31), starts_on=dt.date(2024, 1, 1), organisation__status=Status.PARTNER
+    )
 
     expire_due(today=dt.date(2026, 4, 1))
 

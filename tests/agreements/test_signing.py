@@ -55,7 +55,9 @@ def test_first_signature_waits_for_the_other_side(sent, rosas_link):
         "A phone",
         _signature(sent).document_sha256,
     )
-    assert TimelineEvent.objects.get(kind="agreements.signed").title == "Rosa Lindqvist signed for Kestrel Precision Ltd"
+    assert (
+        TimelineEvent.objects.get(kind="agreements.signed").title == "Rosa Lindqvist signed for Kestrel Precision Ltd"
+    )
 
 
 @pytest.mark.pango
@@ -211,7 +213,10 @@ def test_reminder_goes_to_those_who_have_not_signed(sent, rosas_link, coordinato
 def test_links_are_the_coordinators_to_send(sent, rosas_link, request, role):
     by = request.getfixturevalue(role)
 
-    for act in (lambda: send_new_link(signatory=rosas_link.signatory, by=by), lambda: send_reminders(agreement=sent, by=by)):
+    for act in (
+        lambda: send_new_link(signatory=rosas_link.signatory, by=by),
+        lambda: send_reminders(agreement=sent, by=by),
+    ):
         with pytest.raises(PermissionDenied):
             act()
 
