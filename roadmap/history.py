@@ -7,7 +7,7 @@ from roadmap.models import MetricReading
 from roadmap.slots import Figure, Metric, MetricUnavailableError, Words
 
 READINGS_SHOWN = 60
-WIDTH, HEIGHT, EDGE = 640, 160, 12
+WIDTH, HEIGHT, EDGE = 640, 120, 8
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,12 @@ class MetricPage:
     @property
     def last(self) -> MetricReading | None:
         return self.readings[0] if self.readings else None
+
+    @property
+    def ends(self) -> list[MetricReading]:
+        """The readings at both ends of the line."""
+        known = [reading for reading in self.readings if reading.value is not None]
+        return [known[-1], known[0]] if self.points else []
 
     @property
     def line(self) -> str:

@@ -123,6 +123,8 @@ def test_page_of_a_figure_shows_now_then_and_before(contribute, coordinator, cli
     assert "Everybody who may sign in." in shown
     assert 'href="/search/?q=people"' in shown
     assert shown.count("pt f-sch") == 2
+    assert "<figcaption" in shown
+    assert shown.count('data-l="People"') == 2
 
 
 def test_page_of_a_figure_without_readings_says_when_there_will_be_one(contribute, coordinator, client_for):
@@ -164,7 +166,7 @@ def test_chart_places_readings_by_day_from_zero():
 
     points = chart_points(readings)
 
-    assert [(point.x, point.y) for point in points] == [("12.0", "148.0"), ("474.0", "80.0"), ("628.0", "12.0")]
+    assert [(point.x, point.y) for point in points] == [("8.0", "112.0"), ("476.0", "60.0"), ("632.0", "8.0")]
 
 
 @pytest.mark.parametrize("values", [[], [3], [3, None], [0, 0]])
