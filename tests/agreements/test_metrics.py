@@ -30,7 +30,11 @@ def _ending(days, school, **fields):
 
 
 def test_active_counts_what_is_in_force_today(school):
-    counted = [_ending(0, school), _ending(500, school), AgreementFactory(active=True, ends_on=NEVER, is_open_ended=True)]
+    counted = [
+        _ending(0, school),
+        _ending(500, school),
+        AgreementFactory(active=True, ends_on=NEVER, is_open_ended=True),
+    ]
     AgreementFactory(active=True, ends_on=school.today() - dt.timedelta(days=1))  # the sweep has not come round
     AgreementFactory(signed=True)
     for status in (AgreementStatus.DRAFT, AgreementStatus.SENT, AgreementStatus.WITHDRAWN, AgreementStatus.DECLINED):

@@ -38,8 +38,12 @@ def test_today_forgets_what_was_signed_or_withdrawn(sent, director, school):
 
 
 def test_today_tells_the_owner_news_of_a_week(coordinator, director, school):
-    AgreementFactory(owner=coordinator, active=True, signed_at=timezone.now() - dt.timedelta(days=2), organisation__name="New")
-    AgreementFactory(owner=coordinator, active=True, signed_at=timezone.now() - dt.timedelta(days=8), organisation__name="Old")
+    AgreementFactory(
+        owner=coordinator, active=True, signed_at=timezone.now() - dt.timedelta(days=2), organisation__name="New"
+    )
+    AgreementFactory(
+        owner=coordinator, active=True, signed_at=timezone.now() - dt.timedelta(days=8), organisation__name="Old"
+    )
     AgreementFactory(owner=coordinator, status=AgreementStatus.DECLINED, organisation__name="Asks")
 
     assert set(_titles(stage.news_for(coordinator, school, 5))) == {
@@ -88,7 +92,11 @@ def test_fact_is_the_last_day_of_the_latest_agreement(school):
 
     facts = facts_of([partner.pk, open_ended.pk, without.pk])
 
-    assert [facts[one.pk]["agreement_ends_on"] for one in (partner, open_ended, without)] == [dt.date(2028, 3, 31), None, None]
+    assert [facts[one.pk]["agreement_ends_on"] for one in (partner, open_ended, without)] == [
+        dt.date(2028, 3, 31),
+        None,
+        None,
+    ]
 
 
 @pytest.fixture
@@ -96,7 +104,12 @@ def demo_school(director, coordinator):
     """The firms of the demo's agreements, each with somebody who decides."""
     for name in demo._names():
         firm = OrganisationFactory(name=name, owner=coordinator, street="14 Foundry Lane")
-        firm.contacts.create(name="Rosa Lindqvist", job_title="Managing director", role="decision_maker", email=f"signs{firm.pk}@example.org")
+        firm.contacts.create(
+            name="Rosa Lindqvist",
+            job_title="Managing director",
+            role="decision_maker",
+            email=f"signs{firm.pk}@example.org",
+        )
     return demo
 
 
