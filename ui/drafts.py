@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
@@ -23,6 +24,7 @@ SECRETS = {
     "code",
 }
 MOST_BYTES = 64_000
+SHORT, LONG = 20, 80
 
 
 def is_secret(name: str) -> bool:
@@ -36,6 +38,29 @@ def kept_fields(post: QueryDict) -> dict[str, list[str]]:
     }
     size = sum(len(name) + sum(map(len, values)) for name, values in fields.items())
     return fields if size <= MOST_BYTES else {}
+
+
+@dataclass(frozen=True)
+class KeptField:
+    """A value of a kept form: offered again as a `text` of several lines or as a `line`, else only sent along."""
+
+    name: str
+    value: str
+
+    @property
+    def kind(self) -> str:
+        if "\n" in self.value or len(self.value) > LONG:
+            return "text"
+        return "line" if len(self.value) > SHORT else "value"
+
+    @property
+    def says_something(self) -> bool:
+        """Whether a short value is worth showing; numbers are mostly keys of chosen records."""
+        return self.kind == "value" and not self.value.isdigit()
+
+
+def fields_to_show(draft: Draft) -> list[KeptField]:
+    return [KeptField(name, value) for name, values in draft.fields.items() for value in values]
 
 
 def submission_key(post: QueryDict) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
-from ui.drafts import DRAFT_KEY, kept_fields
+from ui.drafts import DRAFT_KEY, fields_to_show, kept_fields
 from ui.forms import SavedViewForm
 from ui.models import Draft, SavedView
 from ui.services import delete_view, drop_draft, save_draft, save_view
@@ -42,8 +42,7 @@ def draft(request: Request) -> HttpResponse:
 def kept(request: Request, key: str) -> HttpResponse:
     """Show the text of a form that met a lost session; only the person's own click sends it on."""
     lost = get_object_or_404(Draft, owner=None, key=key)
-    pairs = [(name, value) for name, values in lost.fields.items() for value in values]
-    return render(request, "ui/kept.html", {"lost": lost, "pairs": pairs})
+    return render(request, "ui/kept.html", {"lost": lost, "fields": fields_to_show(lost)})
 
 
 def saved_views(request: Request, list_key: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 
 from tests.accounts.factories import PASSWORD, SchoolFactory, UserFactory
+from ui.drafts import KeptField
 from ui.models import Draft
 
 pytestmark = pytest.mark.django_db
@@ -48,11 +49,27 @@ def test_nothing_is_sent_on_by_itself_and_everything_by_a_click(client):
     kept_url = target(client.post("/calls/add/", LOST))
     client.force_login(UserFactory())
 
-    pairs = client.get(kept_url).context["pairs"]
+    fields = client.get(kept_url).context["fields"]
 
     assert Draft.objects.count() == 1
-    answer = client.post("/calls/add/", dict(pairs))
+    answer = client.post("/calls/add/", {field.name: field.value for field in fields})
     assert answer.content.decode() == f"saved {LOST['note']}"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "says_something"),
+    [
+        ("two\nlines", "text", False),
+        ("x" * 81, "text", False),
+        ("Kestrel Precision Limited", "line", False),
+        ("call", "value", True),
+        ("12", "value", False),
+    ],
+)
+def test_a_kept_value_is_offered_in_the_room_it_needs(value, kind, says_something):
+    field = KeptField("note", value)
+
+    assert (field.kind, field.says_something) == (kind, says_something)
 
 
 def test_the_kept_text_is_not_shown_to_somebody_signed_out(client):
