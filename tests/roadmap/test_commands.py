@@ -9,6 +9,7 @@ from accounts.models import School
 from roadmap.management.commands.load_demo import last_weekday
 from roadmap.models import MetricReading
 from roadmap.slots import DemoData, ScaleData
+from tests.digest import changed_tables, database_digest
 from tests.roadmap.factories import people_metric
 
 THURSDAY = dt.date(2026, 3, 12)
@@ -85,6 +86,9 @@ def test_scale_names_each_part_and_its_time(contribute, db, capsys):
 @pytest.mark.slow
 def test_whole_demo_loads_twice_without_a_change(db, capsys):
     call_command("load_demo", "--day", "2026-03-12")
+    before = database_digest()
+
     call_command("load_demo", "--day", "2026-03-12")
 
     assert School.objects.get().name == "Linden Vale Vocational College"
+    assert set(changed_tables(before, database_digest())) <= {"roadmap_metricreading"}
