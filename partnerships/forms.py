@@ -2,7 +2,7 @@
 
 import datetime as dt
 import unicodedata
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import LayoutObject
@@ -132,7 +132,8 @@ class OrganisationForm(VersionedForm):
         )
         self.initial["sector_code"] = self.instance.sector_code
         for name in ("size_band", "source"):
-            self.fields[name].widget.choices = [*NO_CHOICE, *self.fields[name].choices[1:]]
+            widget = cast("forms.Select", self.fields[name].widget)
+            widget.choices = [*NO_CHOICE, *list(widget.choices)[1:]]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
