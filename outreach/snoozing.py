@@ -14,6 +14,10 @@ class Until:
     day: dt.date
     words: str
 
+    @property
+    def value(self) -> str:
+        return self.day.isoformat()
+
 
 def snooze_days(today: dt.date) -> list[Until]:
     """Return tomorrow, next Monday and the day in two weeks; a Monday that is tomorrow stands once."""

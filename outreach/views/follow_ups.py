@@ -175,10 +175,17 @@ def _act(request: Request, pk: int, act: Callable[[FollowUp], Change], words: st
         return back
 
     try:
-        return redirect(act_once(submission=submission_key(request.POST), act=once))
+        return redirect(act_once(submission=_submission(request), act=once))
     except TransitionRefusedError:
         messages.info(request, _("“%(title)s” was changed by somebody meanwhile.") % {"title": record.title})
         return redirect(back)
+
+
+def _submission(request: Request) -> str:
+    """Name this very submission: rows of a list share one form, so the address tells which of them is meant."""
+    post = request.POST.copy()
+    post["address"] = request.path
+    return submission_key(post)
 
 
 @require_POST
