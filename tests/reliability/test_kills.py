@@ -83,7 +83,7 @@ def test_term_of_the_worker_finishes_what_is_in_hand(start_worker, office):
 
     worker.stop()
     start_worker()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while open_mails() and time.monotonic() < deadline:
         app.send_task("mailing.sweep")
         time.sleep(0.2)
