@@ -129,7 +129,7 @@ def test_demo_shows_the_agreements_of_the_fiction(demo_school, school):
     assert [bool(person.signed_at) for person in kestrel.signatories.all()] == [True, False]
     assert all(first_broken(agreement) is None for agreement in Agreement.objects.all())
     assert set(IssuedDocument.objects.values_list("state", flat=True)) == {DocumentState.READY}
-    assert (Agreement.objects.count(), IssuedDocument.objects.count()) == (24, 7)
+    assert (Agreement.objects.count(), IssuedDocument.objects.count()) == (24, 3)
     events = TimelineEvent.objects.count()
 
     demo_school.load(day)  # a second time does nothing
