@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import ClassVar, Self
 
+from auditlog.registry import auditlog
 from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -220,6 +221,9 @@ class Agreement(Stamped):
     @property
     def last_day(self) -> dt.date | None:
         return None if self.ends_on == NEVER else self.ends_on
+
+
+auditlog.register(Agreement, exclude_fields=["updated_at", "version", "status_since", "search_text"])
 
 
 class AgreementClause(ClauseText):

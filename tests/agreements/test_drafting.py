@@ -4,6 +4,7 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
+from auditlog.models import LogEntry
 from django.core.exceptions import PermissionDenied
 
 from agreements import basic_mou
@@ -274,3 +275,10 @@ def test_form_adds_a_line_without_saving_or_scolding(draft, coordinator, client_
     assert "Half typed" in page
     assert "td-err" not in page
     assert draft.contributions.count() == 7
+
+
+def test_changes_of_an_agreement_are_audited(draft, coordinator):
+    save_draft(agreement=draft, text=_text(draft, fields={"title": "Another title"}), opened=1, by=coordinator)
+
+    entry = LogEntry.objects.get_for_object(draft).first()
+    assert entry.changes["title"] == ["Work placements and machining skills", "Another title"]
