@@ -1,13 +1,15 @@
 """What most tests of outreach start from: Thursday 12 March 2026, ten in the morning in Vienna."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 import time_machine
+from django.http import HttpResponse
+from django.test import Client
 from django.utils import timezone
 
-from accounts.models import School
+from accounts.models import School, User
 from partnerships.models import Contact, Organisation
 from tests.partnerships.factories import ContactFactory, OrganisationFactory
 
@@ -23,6 +25,12 @@ def clock(school: School) -> Iterator[time_machine.Traveller]:
 
 
 @pytest.fixture
+def marta(client_for: Callable[[User], Client], coordinator: User) -> Client:
+    """The coordinator's browser."""
+    return client_for(coordinator)
+
+
+@pytest.fixture
 def firm(school: School) -> Organisation:
     return OrganisationFactory(name="Kestrel Precision Ltd")
 
@@ -30,3 +38,13 @@ def firm(school: School) -> Organisation:
 @pytest.fixture
 def rosa(firm: Organisation) -> Contact:
     return ContactFactory(organisation=firm, name="Rosa Lindqvist", email="rosa@kestrel.example.org", main=True)
+
+
+def toasts(response: HttpResponse) -> list[str]:
+    """Return what a page tells the person once."""
+    return [str(message) for message in response.context["messages"]]
+
+
+def undo_url(response: HttpResponse) -> str:
+    """Return where the undo of a page's toast leads."""
+    return next(message.extra_tags for message in response.context["messages"] if message.extra_tags)

@@ -4,6 +4,8 @@ import datetime as dt
 import struct
 import time
 from collections import Counter
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from zoneinfo import TZPATH
 
@@ -18,11 +20,13 @@ from tests.accounts.factories import UserFactory
 from tests.outreach.factories import FollowUpFactory
 from tests.partnerships.factories import OrganisationFactory
 from tests.reliability.smtp import FaultyOffice
+from tests.workers import CeleryProcess
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgresql, pytest.mark.redis]
 
 COLLEAGUES, TIMED = 6, 24
 HOUR = 7
+PATIENCE = 60
 ZONE = "Test/Changing"
 # In how many seconds the clocks change first, how long after that for the second time, and how long is waited then.
 UNTIL_CHANGE, BETWEEN_CHANGES, AFTERWARDS = 25, 12, 25
@@ -79,46 +83,60 @@ def wait_until(moment: float) -> None:
     time.sleep(max(0.0, moment - time.time()))
 
 
-def test_reminders_over_a_restart_two_beats_and_a_clock_change_arrive_once(
-    school: School, start_celery, office: FaultyOffice, tmp_path: Path
-):
-    zones = tmp_path / "zones"
+@pytest.fixture
+def zones(tmp_path: Path) -> Path:
+    return tmp_path / "zones"
+
+
+@pytest.fixture
+def start(start_celery, office: FaultyOffice, zones: Path, tmp_path: Path) -> Callable[..., CeleryProcess]:
+    """Start a worker of one queue, or a beat, on a machine that also knows the zones of this test."""
     environment = {
         "EMAIL_URL": office.url,
         "DJANGO_SETTINGS_MODULE": "tests.reliability.quick_beat",
         "PYTHONTZPATH": ":".join([str(zones), *TZPATH]),
     }
+    beats = count()
 
-    def start_beat(name: str):
-        return start_celery("beat", f"--schedule={tmp_path / name}", "--pidfile=", **environment)
+    def start(kind: str, queue: str = "") -> CeleryProcess:
+        options = {
+            "worker": ["--pool=threads", "--concurrency=2", f"--queues={queue}", "--without-mingle"],
+            "beat": [f"--schedule={tmp_path / f'beat-{next(beats)}'}", "--pidfile="],
+        }
+        return start_celery(kind, *options[kind], **environment)
 
-    def start_worker(queue: str):
-        return start_celery(
-            "worker", "--pool=threads", "--concurrency=2", f"--queues={queue}", "--without-mingle", **environment
-        )
+    return start
 
-    start_worker("mail")
-    workers = [start_worker("default"), start_worker("default")]
-    beats = [start_beat("one"), start_beat("two")]
+
+def test_reminders_over_a_restart_two_beats_and_a_clock_change_arrive_once(
+    school: School, start: Callable[..., CeleryProcess], office: FaultyOffice, zones: Path
+):
+    start("worker", "mail")
+    worker, _other = start("worker", "default"), start("worker", "default")
+    beat, _other = start("beat"), start("beat")
     change_at = let_clocks_change(zones)
     colleagues, timed = fill()
 
     wait_until(change_at - 5)
     assert not MorningReminder.objects.exists()
-    workers[0].kill()
-    beats[0].kill()
-    start_worker("default")
-    start_beat("one")
+    worker.kill()
+    beat.kill()
+    start("worker", "default")
+    start("beat")
     wait_until(change_at + BETWEEN_CHANGES + AFTERWARDS)
-    deadline = time.monotonic() + 60
-    expected = COLLEAGUES + TIMED
-    while sum(office.booked.values()) < expected and time.monotonic() < deadline:
-        time.sleep(0.5)
-    time.sleep(5)  # long enough for four more beats to do it again
+    wait_for_mails(office, COLLEAGUES + TIMED)
 
     subjects = Counter((message["To"].addresses[0].addr_spec, message["Subject"]) for message in office.messages)
+    sent = Message.objects.filter(status=MessageStatus.SENT).count()
     assert max(subjects.values()) == 1
-    assert sum(office.booked.values()) == expected
-    assert Message.objects.filter(status=MessageStatus.SENT).count() == Message.objects.count() == expected
+    assert sum(office.booked.values()) == sent == Message.objects.count() == COLLEAGUES + TIMED
     assert sorted(MorningReminder.objects.values_list("user_id", flat=True)) == sorted(user.pk for user in colleagues)
     assert not FollowUp.objects.filter(pk__in=[row.pk for row in timed], remind_at__isnull=False).exists()
+
+
+def wait_for_mails(office: FaultyOffice, expected: int) -> None:
+    """Wait until so many mails have come, and then for four more beats, which might do it again."""
+    deadline = time.monotonic() + PATIENCE
+    while sum(office.booked.values()) < expected and time.monotonic() < deadline:
+        time.sleep(0.5)
+    time.sleep(5)
