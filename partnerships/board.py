@@ -150,5 +150,5 @@ def pill_of(organisation: Organisation, today: dt.date, school: School) -> Pill 
 def said_of(organisation: Organisation) -> str:
     """Say what a card says under its name."""
     if organisation.status == Status.PARTNER and organisation.agreement_ends_on:
-        return _("Agreement until %(day)s") % {"day": format_date(organisation.agreement_ends_on, "j M Y")}
+        return _("MOU ends %(day)s") % {"day": format_date(organisation.agreement_ends_on, "j M Y")}
     return str(organisation.trade_words)

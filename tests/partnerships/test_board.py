@@ -110,7 +110,7 @@ def test_card_says_what_wants_attention(client):
 
     assert re.findall(r"(Quiet \d+ days|Ends in \d+ days)", page) == ["Quiet 12 days", "Ends in 49 days"]
     assert re.search(r'class="bad strong">Call back, <time.*?>2 days late</time>', page)
-    assert "Agreement until 30 Apr 2026" in page
+    assert "MOU ends 30 Apr 2026" in page
 
 
 def test_board_costs_the_same_with_few_and_with_many_cards(client, query_count):

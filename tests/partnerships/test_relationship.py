@@ -1,22 +1,27 @@
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection, transaction
+from django.db import connection
 
 from partnerships.enums import STATUS_TRANSITIONS, WAY, EndedReason, Status
 from partnerships.models import Organisation, StatusChange, TimelineEvent
 from partnerships.services import (
+    AlreadyOwnedError,
     MovedMeanwhileError,
     ReasonMissingError,
     UndoRefusedError,
     add_organisation,
     advance_status,
     move_status,
+    take_ownership,
     undo_move,
 )
 from roadmap.lifecycle import TransitionRefusedError
+from tests.accounts.factories import UserFactory
 from tests.partnerships.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -169,16 +174,45 @@ def test_undo_is_refused_to_viewers(coordinator, viewer):
 
 @pytest.mark.postgresql
 @pytest.mark.django_db(transaction=True)
-def test_moving_locks_the_row(coordinator):
+def test_of_two_who_move_at_once_one_moves_and_the_other_is_told(coordinator):
+    organisation = OrganisationFactory(contacted=True)
+    together = Barrier(2)
+
+    def mover(to):
+        together.wait()
+        try:
+            move_status(organisation=organisation, to=to, by=coordinator, seen=Status.CONTACTED)
+        except MovedMeanwhileError as error:
+            return Status(error.organisation.status)
+        finally:
+            connection.close()
+        return None
+
+    with ThreadPoolExecutor(2) as pool:
+        told = list(pool.map(mover, [Status.PILOT, Status.PROPOSAL]))
+
+    organisation.refresh_from_db()
+    assert sorted(told, key=str) == sorted([None, Status(organisation.status)], key=str)
+    assert organisation.timeline.count() == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_take_at_once_one_has_it(school):
     organisation = OrganisationFactory()
+    together = Barrier(2)
 
-    with transaction.atomic():
-        move_status(organisation=organisation, to=Status.CONTACTED, by=coordinator)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_locks JOIN pg_class ON pg_class.oid = relation "
-                "WHERE relname = 'partnerships_organisation' AND mode = 'RowShareLock'"
-            )
-            (locks,) = cursor.fetchone()
+    def taker(user):
+        together.wait()
+        try:
+            return take_ownership(organisation=organisation, by=user).owner
+        except AlreadyOwnedError as error:
+            return error.owner
+        finally:
+            connection.close()
 
-    assert locks == 1
+    with ThreadPoolExecutor(2) as pool:
+        owners = set(pool.map(taker, [UserFactory(), UserFactory()]))
+
+    organisation.refresh_from_db()
+    assert owners == {organisation.owner}
