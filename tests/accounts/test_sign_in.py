@@ -258,3 +258,10 @@ class TestDemo:
         UserFactory._meta.model.objects.update(is_active=False)
 
         assert client.post("/sign-in/demo/coordinator/").status_code == 404
+
+    def test_demo_sign_in_goes_on_to_a_page_of_ours(self, client):
+        ours = client.post("/sign-in/demo/coordinator/", {"next": "/settings/"})["Location"]
+        client.logout()
+        theirs = client.post("/sign-in/demo/coordinator/", {"next": "//evil.example.com"})["Location"]
+
+        assert (ours, theirs) == ("/settings/", reverse("roadmap:today"))
