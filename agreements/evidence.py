@@ -7,6 +7,7 @@ changed behind its back.
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -66,9 +67,14 @@ def hash_of(entry: EvidenceEntry) -> str:
 
 def first_broken(agreement: Agreement) -> EvidenceEntry | None:
     """Return the first line that is not as it was written, or does not follow on the line before; None if all are."""
-    previous, position = "", 1
-    for entry in agreement.evidence.order_by("position"):
+    return broken_in(agreement.evidence.order_by("position"))
+
+
+def broken_in(entries: Iterable[EvidenceEntry]) -> EvidenceEntry | None:
+    """Check the lines of one agreement, in their order."""
+    previous = ""
+    for position, entry in enumerate(entries, start=1):
         if entry.hash != hash_of(entry) or entry.previous_hash != previous or entry.position != position:
             return entry
-        previous, position = entry.hash, position + 1
+        previous = entry.hash
     return None

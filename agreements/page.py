@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import School, User
 from agreements.document import Contents, clauses_in, contents_of
 from agreements.enums import AgreementStatus, DocumentKind, DocumentState, EvidenceKind, Party
+from agreements.evidence import broken_in
 from agreements.figures import figures_of, long_date, short_name
 from agreements.gaps import Gap, gaps_of
 from agreements.models import Agreement, EvidenceEntry, IssuedDocument, Signatory, SigningLink
@@ -181,6 +182,15 @@ class AgreementPage:
         now = timezone.now()
         return max((link.expires_at for link in self.links if link.is_live(now)), default=None)
 
+    @cached_property
+    def evidence(self) -> list[EvidenceEntry]:
+        return list(self.agreement.evidence.all())
+
+    @property
+    def broken_line(self) -> EvidenceEntry | None:
+        """The first line of the record that somebody changed behind Tandem's back."""
+        return broken_in(self.evidence)
+
     @property
     def history(self) -> list[Moment]:
         """Newest first. Openings are told as what they are: perhaps a mail scanner's."""
@@ -194,7 +204,7 @@ class AgreementPage:
             for link in self.links
             if link.first_opened_at
         ]
-        noted = [_moment(entry) for entry in self.agreement.evidence.all() if entry.kind != EvidenceKind.OPENED]
+        noted = [_moment(entry) for entry in self.evidence if entry.kind != EvidenceKind.OPENED]
         begun = Moment(
             self.agreement.created_at,
             "file-plus",

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from agreements import pdf
@@ -203,6 +204,18 @@ def test_page_tells_openings_as_what_they_may_be(sent, client, rosas_link):
 
     assert "Link of Rosa Lindqvist opened" in page
     assert "perhaps by a mail scanner" in page
+
+
+@pytest.mark.postgresql
+def test_page_tells_when_the_record_was_changed(sent, client):
+    assert "Record unbroken" in _html(client.get(f"/agreements/{sent.pk}/"))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE agreements_evidenceentry DISABLE TRIGGER agreements_evidence_guard")
+        cursor.execute("UPDATE agreements_evidenceentry SET who = 'Nobody' WHERE position = 2")
+        cursor.execute("ALTER TABLE agreements_evidenceentry ENABLE TRIGGER agreements_evidence_guard")
+
+    assert "Line 2 of the record is not as Tandem wrote it" in _html(client.get(f"/agreements/{sent.pk}/"))
 
 
 def test_page_of_an_agreement_signed_elsewhere_is_honest(client):
