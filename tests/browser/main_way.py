@@ -137,7 +137,7 @@ class MainWay:
         phone = phone_of(browser, javascript=javascript)
         page = phone.new_page()
         page.goto(link)
-        page.get_by_label(re.compile("Full name|Your name|Name")).fill(name)
+        page.get_by_label(re.compile("name", re.IGNORECASE)).fill(name)
         if not page.get_by_label(re.compile("Your role")).input_value():
             page.get_by_label(re.compile("Your role")).fill("Owner")
         page.get_by_label(re.compile("I have read the document")).check()

@@ -132,7 +132,7 @@ def _walk(
     assert way.open_draft_pdf(agreement).startswith(b"%PDF-")
     way.send_for_signature(agreement)
     for person in agreement.signatories.order_by("order"):
-        invitation = way.mail_to(person.email, agreement.number)
+        invitation = way.mail_to(person.email, "asks you to sign")
         way.sign_on_a_phone(browser, link_in(invitation), name=person.name, javascript=javascript)
     assert way.signed_document(agreement).sha256
     assert Organisation.objects.get(pk=firm.pk).status == Status.PARTNER
