@@ -157,7 +157,7 @@ def build_list(spec: ListSpec, queryset: QuerySet[Any], params: QueryDict) -> Li
         filter=filterset,
         order=order,
         rows=[],
-        count=found.order_by()[: _cap(params.get(spec.search, "")) + 1].count(),
+        count=found.order_by().values("pk")[: _cap(params.get(spec.search, "")) + 1].count(),
         query=_clean_query(params, leave_out=PAGING),
         address=_clean_query(params, leave_out=()),
         notes=notes,
