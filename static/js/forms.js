@@ -55,5 +55,12 @@ function watch(form) {
   }, DRAFT_EVERY);
 }
 
-document.querySelectorAll("form[data-draft]").forEach(watch);
+function watchAll() {
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    if (form.savedText === undefined) watch(form);
+  }
+}
+
+watchAll();
+document.addEventListener("htmx:afterSettle", watchAll);
 document.querySelector("[data-focus]")?.focus();

@@ -88,3 +88,18 @@ def test_follow_up_becomes_a_call_without_script(browser: Browser, site, sign_in
         "Send round 2",
     ]
     context.close()
+
+
+def test_what_is_typed_into_another_tab_is_kept_as_a_draft(page, site, sign_in, coordinator, firm):
+    sign_in(page.context, coordinator)
+    page.clock.install()
+    page.goto(f"{site}{firm.get_absolute_url()}")
+    page.locator("#log").get_by_role("link", name="Note").click()
+    note = page.locator("#log").get_by_role("textbox", name="Note")
+    note.fill("Moved to the old dairy")
+
+    page.clock.run_for(11_000)
+
+    expect(page.locator("#log [data-saved]")).to_contain_text("Draft saved")
+    page.goto(f"{site}{firm.get_absolute_url()}?log=note")
+    expect(note).to_have_value("Moved to the old dairy")
