@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -11,6 +12,8 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.services import free_port
+
+logging.getLogger("mail.log").setLevel(logging.WARNING)  # aiosmtpd tells every line that is said
 
 
 class PostOffice:
