@@ -61,7 +61,7 @@ HANDLERS = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "50
 USED_BY_NAME_OF_AN_ENGINE = {"psycopg2-binary"}
 
 # What only somebody's machine or notes would know.
-FORBIDDEN = re.compile(r"/work/|/tmp/brief|/root/|\bTO" + r"DO\b|\bFIX" + r"ME\b|\bXX" + r"X\b")
+FORBIDDEN = re.compile(r"(?<![\w.])/(?:home|root|Users|work)/|\bTO" + r"DO\b|\bFIX" + r"ME\b|\bXX" + r"X\b")
 TEXTS = {".py", ".html", ".txt", ".md", ".css", ".js", ".toml", ".in", ".yaml", ".yml", ""}
 
 STYLE_OR_SCRIPT = re.compile(
