@@ -1,19 +1,24 @@
-"""The list of follow-ups: what it can be narrowed to, sorted by and exported with."""
+"""The lists of follow-ups and of what was said: what they can be narrowed to, sorted by and exported with."""
 
+import datetime as dt
 from typing import Any
 
+from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, DateFromToRangeFilter, FilterSet, ModelChoiceFilter
+from django_filters import BooleanFilter, ChoiceFilter, DateFromToRangeFilter, FilterSet, ModelChoiceFilter
 from django_filters.widgets import RangeWidget
 
 from accounts.services import current_school
-from outreach.enums import FollowUpStatus
-from outreach.models import FollowUp, FollowUpQuerySet
+from outreach.enums import Channel, Direction, FollowUpStatus
+from outreach.models import FollowUp, FollowUpQuerySet, Interaction, InteractionQuerySet
 from outreach.rules import possible_owners
+from outreach.wording import headline
 from ui.lists import Column, ListSpec, Sort
 
-LATE, ALL = "late", "all"
+LATE, CAME_DUE, ALL = "late", "came_due", "all"
+PERIODS = [("7", _("Last 7 days")), ("30", _("Last 30 days")), ("90", _("Last 90 days")), ("365", _("Last year"))]
 
 
 class FollowUpFilter(FilterSet):
@@ -21,7 +26,12 @@ class FollowUpFilter(FilterSet):
 
     state = ChoiceFilter(
         label=_("State"),
-        choices=[(LATE, _("Overdue")), *FollowUpStatus.choices[1:], (ALL, _("All, whatever their state"))],
+        choices=[
+            (LATE, _("Overdue")),
+            *FollowUpStatus.choices[1:],
+            (CAME_DUE, _("Came due in the last 90 days")),
+            (ALL, _("All, whatever their state")),
+        ],
         empty_label=_("Planned"),
         method="by_state",
     )
@@ -38,6 +48,8 @@ class FollowUpFilter(FilterSet):
     def by_state(self, queryset: FollowUpQuerySet, _name: str, value: str) -> QuerySet[FollowUp]:
         if value == LATE:
             return queryset.planned().filter(due_on__lt=current_school().today())
+        if value == CAME_DUE:
+            return queryset.came_due(current_school().today())
         return queryset if value == ALL else queryset.filter(status=value)
 
 
@@ -69,4 +81,48 @@ SHARED: dict[str, Any] = {
 MINE = ListSpec(key="outreach.my_follow_ups", filterset_class=FollowUpFilter, quick_filters=("state",), **SHARED)
 TEAM = ListSpec(
     key="outreach.team_follow_ups", filterset_class=TeamFollowUpFilter, quick_filters=("state", "owner"), **SHARED
+)
+
+
+class InteractionFilter(FilterSet):
+    period = ChoiceFilter(label=_("When"), choices=PERIODS, empty_label=_("Any time"), method="by_period")
+    channel = ChoiceFilter(label=_("Channel"), choices=Channel, empty_label=_("Any channel"))
+    direction = ChoiceFilter(label=_("Who got in touch"), choices=Direction, empty_label=_("Whoever"))
+    by = ModelChoiceFilter(
+        label=_("Colleague"), queryset=lambda _request: possible_owners(), empty_label=_("Everybody")
+    )
+    in_touch = BooleanFilter(
+        label=_("Without notes and mails that did not arrive"), widget=forms.CheckboxInput, method="leave_out"
+    )
+
+    class Meta:
+        model = Interaction
+        fields: list[str] = []
+
+    def by_period(self, queryset: InteractionQuerySet, _name: str, value: str) -> QuerySet[Interaction]:
+        now = timezone.now()
+        return queryset.since(now - dt.timedelta(days=int(value)), now)
+
+    def leave_out(self, queryset: InteractionQuerySet, _name: str, value: object) -> QuerySet[Interaction]:
+        return queryset.in_touch() if value else queryset
+
+
+def _headline(row: Interaction) -> str:
+    return headline(row, list(row.contacts.all()))
+
+
+SAID = ListSpec(
+    key="outreach.said",
+    filterset_class=InteractionFilter,
+    sorts={"at": Sort(_("When"), "at", descending=True)},
+    default_sort="at",
+    search="",
+    quick_filters=("period", "channel", "by"),
+    columns=(
+        Column(_("When"), lambda row: row.at),
+        Column(_("What happened"), _headline),
+        Column(_("Partner"), lambda row: row.organisation.name),
+        Column(_("Colleague"), lambda row: row.by.name if row.by else ""),
+        Column(_("What was said"), lambda row: row.summary),
+    ),
 )

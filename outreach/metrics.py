@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.services import current_school
-from outreach.enums import FollowUpStatus
 from outreach.models import HEARD, FollowUp, Interaction
 from partnerships.models import Organisation
 from roadmap.slots import Figure
@@ -25,7 +24,7 @@ def _share(part: int, whole: int) -> Decimal:
 def interactions_lately() -> QuerySet[Model]:
     """Calls, e-mails and meetings of the last thirty days."""
     now = timezone.now()
-    return Interaction.objects.in_touch().filter(at__gt=now - dt.timedelta(days=30), at__lte=now)
+    return Interaction.objects.in_touch().since(now - dt.timedelta(days=30), now)
 
 
 def interactions_30_days(records: QuerySet[Model]) -> Figure:
@@ -35,17 +34,10 @@ def interactions_30_days(records: QuerySet[Model]) -> Figure:
 
 
 def follow_ups_due() -> QuerySet[Model]:
-    """Follow-ups whose day came in the last ninety days, today left out, but for those that turned out unneeded.
-
-    One that was put off counts on the day it was put off to.
-    """
+    """Follow-ups that came due in the last ninety days; one that was put off counts on the day it was put off to."""
     school = current_school()
-    today = school.today()
-    return (
-        FollowUp.objects.filter(due_on__gte=today - PERIOD, due_on__lt=today)
-        .exclude(status=FollowUpStatus.SKIPPED)
-        .annotate(done_on=TruncDate("done_at", tzinfo=school.zone))
-    )
+    came_due = FollowUp.objects.came_due(school.today())
+    return came_due.annotate(done_on=TruncDate("done_at", tzinfo=school.zone))
 
 
 def follow_up_on_time(records: QuerySet[Model]) -> Figure:

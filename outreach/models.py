@@ -29,6 +29,13 @@ class InteractionQuerySet(models.QuerySet):
         """Calls, e-mails and meetings; neither notes nor mails that never arrived."""
         return self.kept().filter(undelivered_at=None).exclude(channel=Channel.NOTE)
 
+    def since(self, at: dt.datetime, now: dt.datetime) -> Self:
+        return self.filter(at__gt=at, at__lte=now)
+
+    def for_rows(self) -> Self:
+        """With what a row shows of the partner, the people and the colleague."""
+        return self.select_related("organisation", "by").prefetch_related("contacts").defer("organisation__search_text")
+
     def from_us(self) -> Self:
         """Times we got in touch, whether or not anybody answered."""
         return self.in_touch().filter(direction=Direction.OUT)
@@ -112,6 +119,11 @@ class FollowUpQuerySet(models.QuerySet):
     def due_by(self, day: dt.date) -> Self:
         """Planned for a day or earlier, oldest first."""
         return self.planned().filter(due_on__lte=day).order_by("due_on", "id")
+
+    def came_due(self, today: dt.date) -> Self:
+        """Whose day came in the last ninety days, today left out, but for those that turned out unneeded."""
+        since = today - dt.timedelta(days=90)
+        return self.filter(due_on__gte=since, due_on__lt=today).exclude(status=FollowUpStatus.SKIPPED)
 
     def for_rows(self) -> Self:
         """With what a row shows of the partner, the person and the colleague."""

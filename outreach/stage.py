@@ -69,7 +69,9 @@ slots = [
         unit="percent",
         stage=STAGE,
         records=metrics.follow_ups_due,
+        records_url="/outreach/team/?state=came_due",
         compute=metrics.follow_up_on_time,
+        counted=_("follow-ups due"),
         out_of=Decimal(100),
     ),
     Metric(
@@ -83,6 +85,7 @@ slots = [
         stage=STAGE,
         records=metrics.firms_contacted,
         compute=metrics.reply_rate,
+        counted=_("firms contacted"),
         out_of=Decimal(100),
     ),
     Metric(
@@ -92,6 +95,7 @@ slots = [
         unit="count",
         stage=STAGE,
         records=metrics.interactions_lately,
+        records_url="/outreach/said/?in_touch=on&period=30",
         compute=metrics.interactions_30_days,
     ),
     DemoData("outreach", demo.load),

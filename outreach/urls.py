@@ -25,6 +25,7 @@ urlpatterns = [
         path(f"partners/<int:pk>/{channel}/", composer.compose, {"channel": channel}, name=channel.value)
         for channel in Channel
     ),
+    path("said/", interactions.interaction_list, name="said"),
     path("said/<int:pk>/", interactions.interaction, name="interaction"),
     path("said/<int:pk>/edit/", interactions.interaction_edit, name="interaction_edit"),
     path("said/<int:pk>/delete/", interactions.interaction_delete, name="interaction_delete"),

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,15 +13,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.http import Request
 from mailing.rules import can_read_outbox
+from outreach.filters import SAID
 from outreach.forms import InteractionForm
 from outreach.models import Interaction
-from outreach.rules import can_change_interaction
+from outreach.rules import can_change_interaction, can_log
 from outreach.services import change_interaction, delete_interaction, restore_interaction
 from outreach.views.access import need_logger, page_behind
 from outreach.wording import headline
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
-from ui.responses import conflict_response
+from ui.responses import conflict_response, list_response
 from ui.services import act_once
 from ui.undo import read_undo, undo_token
 
@@ -35,6 +37,12 @@ def _own(request: Request, pk: int) -> Interaction:
     if not can_change_interaction(request.user, interaction):
         raise PermissionDenied
     return interaction
+
+
+@require_safe
+def interaction_list(request: Request) -> HttpResponseBase:
+    rows = Interaction.objects.kept().for_rows()
+    return list_response(request, SAID, rows, "outreach/said.html", {"can_log": can_log(request.user)})
 
 
 @require_safe

@@ -32,6 +32,7 @@ def a_made_up_token(_user: User | None) -> dict[str, Any]:
 ROWS = {
     "outreach:follow_ups": Row(get=to(EVERYBODY)),
     "outreach:team_follow_ups": Row(get=to(EVERYBODY)),
+    "outreach:said": Row(get=to(EVERYBODY)),
     "outreach:follow_up": Row(get=to(EVERYBODY), make=a_follow_up),
     "outreach:follow_up_edit": Row(get=to(EDITORS), post=to(EDITORS, 422), make=a_follow_up),
     "outreach:follow_up_done": Row(post=to(EDITORS, 302), make=a_follow_up),
