@@ -12,6 +12,7 @@ from evaluation.enums import QuestionKind, Topic, WaveStatus
 from evaluation.models import Answer, FeedbackLink, Invitation, Question, Questionnaire, Response, Wave
 from evaluation.services.asking import reachable
 from evaluation.services.sending import last_moment
+from evaluation.starters import FIELDS, STARTERS
 from mailing.models import hash_token, new_token
 from partnerships.enums import Status
 from partnerships.models import Contact, TimelineEvent
@@ -49,6 +50,8 @@ CHANGE = [
 def load(day: dt.date) -> None:
     if Wave.objects.exists():
         return
+    if not Questionnaire.objects.exists():
+        _write_starters()
     people = _people()
     before, now = day - dt.timedelta(days=120), day - dt.timedelta(days=10)
     earlier = _wave(f"{_term(before)}: placements", f"Placements until {before:%B %Y}", day, opened=120, closes=-90)
@@ -60,6 +63,16 @@ def load(day: dt.date) -> None:
     newest = Response.objects.filter(wave=current).order_by("-submitted_at").values_list("pk", flat=True)
     unread = list(newest[:2])
     Response.objects.exclude(pk__in=unread).update(read_at=timezone.now(), read_by=_marta())
+
+
+def _write_starters() -> None:
+    """Bring back the questionnaires of a fresh installation where somebody has emptied the database."""
+    for title, intro, questions in STARTERS:
+        questionnaire = Questionnaire.objects.create(title=title, intro=intro)
+        Question.objects.bulk_create(
+            Question(questionnaire=questionnaire, order=order, **dict(zip(FIELDS, question, strict=True)))
+            for order, question in enumerate(questions, 1)
+        )
 
 
 def _term(day: dt.date) -> str:

@@ -4,38 +4,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
-SCALE, RECOMMEND, YES_NO, TEXT = "scale_1_5", "nps_0_10", "yes_no", "text"
-POOR_TO_GOOD = ("Very poor", "Very good")
-STARTERS = [
-    (
-        "Firm after a placement",
-        "You had students of ours in the house. Tell us how it went.",
-        [
-            ("Overall, how satisfied are you?", SCALE, "overall", True, "Not at all", "Very"),
-            ("How well prepared were the students on day one?", SCALE, "prepared", True, *POOR_TO_GOOD),
-            ("How well did we keep in touch with you?", SCALE, "contact", True, *POOR_TO_GOOD),
-            ("How much did the students learn on the job?", SCALE, "learned", True, "Nothing", "A great deal"),
-            ("How well did our teacher support your mentor?", SCALE, "support", True, *POOR_TO_GOOD),
-            ("Would you recommend working with us to another firm?", RECOMMEND, "recommend", True, "Never", "Certainly"),
-            ("Would you take students of ours again?", YES_NO, "again", True, "", ""),
-            ("What went well?", TEXT, "other", False, "", ""),
-            ("What should we change?", TEXT, "other", False, "", ""),
-        ],
-    ),
-    (
-        "Partner once a year",
-        "A look back at the year: how we work together and what you need next.",
-        [
-            ("Overall, how satisfied are you with working with us?", SCALE, "overall", True, "Not at all", "Very"),
-            ("How well do we keep in touch with you?", SCALE, "contact", True, *POOR_TO_GOOD),
-            ("Would you recommend working with us to another firm?", RECOMMEND, "recommend", True, "Never", "Certainly"),
-            ("Did we keep what we promised?", YES_NO, "other", True, "", ""),
-            ("Which skills will you need next year?", TEXT, "other", False, "", ""),
-            ("What one thing should change?", TEXT, "other", False, "", ""),
-        ],
-    ),
-]
-FIELDS = ("text", "kind", "topic", "required", "low", "high")
+from evaluation.starters import FIELDS, STARTERS
 
 
 def make(apps: StateApps, _editor: BaseDatabaseSchemaEditor) -> None:
