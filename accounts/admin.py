@@ -72,6 +72,18 @@ class RecordAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
+    def message_user(
+        self,
+        request: HttpRequest,
+        message: Any,
+        level: int | str = messages.INFO,
+        extra_tags: str = "",
+        fail_silently: bool = False,  # noqa: FBT001, FBT002 - Django's signature
+    ) -> None:
+        """Say in a word what Django would say in many."""
+        words = _("Saved.") if level == messages.SUCCESS else message
+        super().message_user(request, words, level, extra_tags, fail_silently)
+
     def get_urls(self) -> list[URLPattern]:
         return [url for url in super().get_urls() if url.name and not url.name.endswith("_delete")]
 
@@ -149,7 +161,8 @@ class UserAdmin(RecordAdmin):
         obj.refresh_from_db()
 
     def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
-        messages.info(request, _("%(email)s gets a link to set a password.") % {"email": obj.email})
+        words = _("%(name)s gets a link to set a password at %(email)s.")
+        messages.info(request, words % {"name": obj.name, "email": obj.email})
         return super().log_addition(request, obj, message)
 
     @admin.action(description=_("Send the invitation again"), permissions=["change"])

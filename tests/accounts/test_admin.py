@@ -73,7 +73,7 @@ def test_inviting_mails_a_link(client, mailoutbox):
     user = User.objects.get(email="e.kranz@example.org")
     assert (user.role, user.is_invited) == (Role.VIEWER, True)
     assert [mail.to for mail in mailoutbox] == [["e.kranz@example.org"]]
-    assert "e.kranz@example.org gets a link to set a password." in said(response)
+    assert said(response) == ["Eva Kranz gets a link to set a password at e.kranz@example.org.", "Saved."]
 
 
 def test_inviting_an_address_twice_is_refused_in_words(client):
