@@ -140,13 +140,13 @@ def test_list_takes_as_many_queries_for_thirty_as_for_one(client, query_count):
 
 def test_list_exports_its_rows(client):
     agreement = AgreementFactory(active=True, organisation__name="=Kestrel", ends_on=NEVER, is_open_ended=True)
-    ContributionFactory(agreement=agreement, value="12.50")
+    ContributionFactory(agreement=agreement, value="12.75")
 
     lines = b"".join(client.get("/agreements/?export=csv").streaming_content).decode("utf-8-sig").splitlines()
 
     assert lines[0].startswith("Reference,Partner,Title,State")
     assert f"{agreement.number},'=Kestrel," in lines[1]
-    assert ",,12.50,0" in lines[1]
+    assert ",,12.75,0" in lines[1]
 
 
 def test_page_takes_as_many_queries_for_thirty_lines_as_for_one(sent, client, query_count):

@@ -4,10 +4,10 @@ import shutil
 import subprocess
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from importlib import import_module
 
 import pikepdf
 import pytest
-import weasyprint
 
 from agreements.document import contents_of
 from agreements.pdf import BASE, OPTIONS, _tools, in_columns, make_pdf
@@ -16,6 +16,12 @@ from agreements.record import signed_contents
 pytestmark = [pytest.mark.django_db, pytest.mark.pango]
 
 SECRET = "the-secret-of-this-machine"
+
+
+@pytest.fixture
+def weasyprint():
+    """WeasyPrint itself, loaded only where a test runs: without Pango it does not load."""
+    return import_module("weasyprint")
 
 
 @pytest.fixture
@@ -172,7 +178,7 @@ def test_words_of_people_fetch_nothing(contents, probes, canary, tmp_path):
     assert SECRET.encode() not in _streams(made.content, tmp_path)
 
 
-def test_even_markup_that_got_through_fetches_nothing(contents, probes, canary, tmp_path):
+def test_even_markup_that_got_through_fetches_nothing(weasyprint, contents, probes, canary, tmp_path):
     make_pdf(contents)  # the tools of this process are ready
     fetcher, fonts, style = _tools()
 
@@ -185,7 +191,7 @@ def test_even_markup_that_got_through_fetches_nothing(contents, probes, canary, 
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_control_the_same_probes_catch_a_careless_renderer(probes, canary, tmp_path):
+def test_control_the_same_probes_catch_a_careless_renderer(weasyprint, probes, canary, tmp_path):
     content = weasyprint.HTML(string=probes).write_pdf()
 
     assert canary.hits
