@@ -81,6 +81,7 @@ def test_list_is_filtered_in_place_and_the_address_follows(open_page):
 
     page.locator("summary", has_text="Stage").first.click()
     page.get_by_label("Pilot").check()
+    page.locator("details[open]").get_by_role("button", name="Show").click()
 
     expect(page.locator("#rows tbody tr")).to_have_count(1)
     expect(page).to_have_url(re.compile(r"/partners/\?status=pilot$"))

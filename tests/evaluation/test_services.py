@@ -241,7 +241,7 @@ def test_a_person_leaves_the_list_before_but_not_after_the_mail(coordinator):
 
 def test_submitting_keeps_the_answers_and_tells_the_timeline_nothing_of_them(school):
     wave = standard_wave()
-    invitation = InvitationFactory(wave=wave, sent=True)
+    invitation = InvitationFactory(wave=wave, sent=True, contact__name="Petra Wolde")
     overall, recommend, again, words = wave.questionnaire.questions.all()
 
     services.save_answers(invitation=invitation, answers={overall.pk: 4, recommend.pk: 9, again.pk: 1})
