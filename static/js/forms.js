@@ -62,5 +62,6 @@ function watchAll() {
 }
 
 watchAll();
-document.addEventListener("htmx:afterSettle", watchAll);
+// At once after the swap: what is typed before a form is watched would pass for what it came with.
+document.addEventListener("htmx:afterSwap", watchAll);
 document.querySelector("[data-focus]")?.focus();

@@ -60,6 +60,7 @@ def test_keys_walk_the_rows_tick_them_off_and_open_the_snooze_menu(page, site, s
 
     page.keyboard.press("j")
     page.keyboard.press("d")
+    expect(page.get_by_role("button", name="Mark done: Send round 2")).to_be_focused()
     expect(page.locator(".td-task")).to_have_count(2)
     page.keyboard.press("s")
     expect(page.get_by_role("button", name="Tomorrow", exact=False)).to_be_visible()
