@@ -8,8 +8,12 @@ from mailing.urls import public_urls as mail_urls
 
 urlpatterns = [
     path("", include("roadmap.urls")),
+    path("", include("goals.urls")),
     path("", include("partnerships.urls")),
+    path("", include("propositions.urls")),
     path("outreach/", include("outreach.urls")),
+    path("", include("opportunities.urls")),
+    path("", include("pilots.urls")),
     path("", include("agreements.urls")),
     path("", include("evaluation.urls")),
     path("outbox/", include("mailing.urls")),

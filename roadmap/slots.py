@@ -1,7 +1,7 @@
 """The places that a stage may fill. Each is a frozen dataclass; `stage.py` of an app lists its own."""
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -49,13 +49,18 @@ class Page:
 
 @dataclass(frozen=True)
 class Stage:
-    """One of the eight stages of the roadmap and its pages."""
+    """One of the eight stages of the roadmap and its pages.
+
+    `short` names it where there is little room; `help_template` says what it is for and what good looks like.
+    """
 
     number: int
     title: Words
     question: Words
     icon: str
     pages: tuple[Page, ...] = ()
+    short: Words = ""
+    help_template: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,116 @@ class Metric:
     out_of: Decimal | None = None
     counted: Words = ""
     order: int = 100
+
+
+class StageState(StrEnum):
+    """How a stage stands, worst first."""
+
+    HELD_UP = "held_up"
+    ATTENTION = "attention"
+    NOT_STARTED = "not_started"
+    WAITING = "waiting"
+    ON_COURSE = "on_course"
+    IN_PLACE = "in_place"
+
+
+@dataclass(frozen=True)
+class NextStep:
+    """The one best thing to do next in a stage: a sentence, and the button that leads to the page that does it.
+
+    `detail` is a second sentence with the reason, shown where there is room for it.
+    """
+
+    sentence: str
+    label: str
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a stage stands now: `done` of `total` is its ring, `progress` says it in words (“25 of 34 in touch”).
+
+    `pill` words the state where its usual name says too little (“Waiting for feedback”).
+    """
+
+    state: StageState
+    done: int
+    total: int
+    progress: str
+    next_step: NextStep
+    pill: Words = ""
+
+
+@dataclass(frozen=True)
+class StageFigure:
+    """A metric on a stage's card, under a short name."""
+
+    metric: str
+    label: Words
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A stage's card on the Roadmap.
+
+    `standing` gets the figures named in `figures` and `needs`, by key, and may add a few queries of its own, each
+    indexed and bounded. `purpose` says what the stage holds, for as long as it has not started; `rule` says in words
+    how its state is decided.
+    """
+
+    stage: int
+    figures: tuple[StageFigure, ...]
+    standing: Callable[[User, School, Mapping[str, Figure]], Standing]
+    purpose: Words
+    rule: Words
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class GoalStanding:
+    """How far a goal is from where it should be by now.
+
+    `behind` is the share of the way that is missing (0.1 = ten points behind pace; below zero is ahead), `stage` the
+    stage of the figure that measures it, `detail` says it in words (“9 of 30 places”).
+    """
+
+    title: str
+    stage: int | None
+    behind: Decimal
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
+class GoalSource:
+    """The goals of the running year, furthest behind first; a constant number of queries."""
+
+    standings: Callable[[School], list[GoalStanding]]
+
+
+@dataclass(frozen=True)
+class FollowOn:
+    """What may grow out of a record: “Draft an MOU” on a pilot's page. Offered by the higher app.
+
+    `url` leads to the page that does it, with what it needs filled in.
+    """
+
+    source: type[Model]
+    label: Words
+    icon: str
+    url: Callable[[Any], str]
+    shown_to: Callable[[User, Any], bool]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class PublicPage:
+    """A page for everybody, linked from the sign-in page and the foot of every public page."""
+
+    label: Words
+    url_name: str
+    order: int = 0
 
 
 class MetricUnavailableError(Exception):

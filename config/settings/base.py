@@ -30,8 +30,12 @@ TANDEM_APPS = [
     "ui",
     "roadmap",
     "mailing",
+    "goals",
     "partnerships",
+    "propositions",
     "outreach",
+    "opportunities",
+    "pilots",
     "agreements",
     "evaluation",
 ]
