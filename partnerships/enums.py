@@ -112,3 +112,46 @@ class Fate(TextChoices):
     FILLS = "fills", _("Fills in")
     EXISTS = "exists", _("On file already")
     PROBLEM = "problem", _("Left out")
+
+
+class NeedKind(TextChoices):
+    SKILL_SHORTAGE = "skill_shortage", _("Skill shortage")
+    TRAINING_REQUIREMENT = "training_requirement", _("Training")
+    RECRUITMENT = "recruitment", _("Recruitment")
+    WORKFORCE_DEVELOPMENT = "workforce_development", _("Workforce development")
+    SUCCESSION = "succession", _("Succession")
+    INNOVATION = "innovation_rd", _("Innovation and research")
+    HOSTING = "placement_host_interest", _("Wants to host students")
+    EQUIPMENT = "equipment_use", _("Use of equipment")
+    VISIBILITY = "csr_visibility", _("Visibility and social engagement")
+    DIGITAL = "digital_transition", _("Going digital")
+    GREEN = "green_transition", _("Going green")
+
+
+class Urgency(TextChoices):
+    NOW = "now", _("Now")
+    THREE_MONTHS = "3_months", _("Within 3 months")
+    TWELVE_MONTHS = "12_months", _("Within 12 months")
+    LATER = "later", _("Later")
+
+
+URGENCY_RANK = {urgency: rank for rank, urgency in enumerate(Urgency)}
+
+
+class NeedStatus(TextChoices):
+    OPEN = "open", _("Open")
+    MATCHED = "matched", _("Offer made")
+    ADDRESSED = "addressed", _("Addressed")
+    EXPIRED = "expired", _("Expired")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+NEED_TRANSITIONS: Transitions = {
+    NeedStatus.OPEN: {NeedStatus.MATCHED, NeedStatus.ADDRESSED, NeedStatus.EXPIRED, NeedStatus.WITHDRAWN},
+    # Back to open when the offer came to nothing.
+    NeedStatus.MATCHED: {NeedStatus.OPEN, NeedStatus.ADDRESSED, NeedStatus.WITHDRAWN},
+    # Open again by Undo, or because the firm says that it still holds.
+    NeedStatus.ADDRESSED: {NeedStatus.OPEN},
+    NeedStatus.EXPIRED: {NeedStatus.OPEN},
+    NeedStatus.WITHDRAWN: {NeedStatus.OPEN},
+}

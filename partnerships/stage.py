@@ -81,6 +81,7 @@ slots = [
     TimelineKind("partnerships.status", _("Status moved"), "arrow-right", STAGE, GROUP),
     TimelineKind("partnerships.owner", _("Owner changed"), "user-check", STAGE, GROUP),
     TimelineKind("partnerships.contact", _("Person added or changed"), "users", STAGE, GROUP),
+    TimelineKind("partnerships.need", _("What they need"), "bulb", STAGE, GROUP),
     TimelineKind("partnerships.ban", _("Do not contact"), "ban", STAGE, GROUP),
     TimelineKind("partnerships.archived", _("Archived"), "history", STAGE, GROUP),
     SearchSource("organisations", _("Partners"), finding.find_organisations, finding.all_organisations),

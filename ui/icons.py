@@ -13,6 +13,7 @@ ICONS = (
     "bookmark",
     "building",
     "building-store",
+    "bulb",
     "calendar",
     "calendar-event",
     "chart-line",

@@ -7,6 +7,7 @@ from django.db.migrations.state import StateApps
 TABLES = {
     "partnerships_organisation_words": "partnerships_organisation",
     "partnerships_contact_words": "partnerships_contact",
+    "partnerships_need_words": "partnerships_need",
 }
 
 

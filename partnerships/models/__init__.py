@@ -2,6 +2,7 @@
 
 from partnerships.models.contact import Contact
 from partnerships.models.imports import ImportBatch, ImportRow
+from partnerships.models.need import Need, NeedQuerySet
 from partnerships.models.organisation import FAR_FUTURE, LONG_AGO, Organisation, OrganisationQuerySet
 from partnerships.models.timeline import StatusChange, TimelineEvent, TimelineEventQuerySet
 
@@ -11,6 +12,8 @@ __all__ = [
     "Contact",
     "ImportBatch",
     "ImportRow",
+    "Need",
+    "NeedQuerySet",
     "Organisation",
     "OrganisationQuerySet",
     "StatusChange",

@@ -2,6 +2,14 @@
 
 from partnerships.services.contacts import add_contact, archive_contact, change_contact, restore_contact
 from partnerships.services.facts import check_facts, refresh_facts
+from partnerships.services.needs import (
+    NotTheirContactError,
+    close_need,
+    expire_needs,
+    match_need,
+    record_need,
+    reopen_need,
+)
 from partnerships.services.organisations import (
     AlreadyOwnedError,
     add_organisation,
@@ -25,6 +33,7 @@ from partnerships.services.timeline import record_event
 __all__ = [
     "AlreadyOwnedError",
     "MovedMeanwhileError",
+    "NotTheirContactError",
     "ReasonMissingError",
     "UndoRefusedError",
     "add_contact",
@@ -36,10 +45,15 @@ __all__ = [
     "change_contact",
     "change_organisation",
     "check_facts",
+    "close_need",
+    "expire_needs",
     "give_back_ownership",
+    "match_need",
     "move_status",
     "record_event",
+    "record_need",
     "refresh_facts",
+    "reopen_need",
     "restore_contact",
     "restore_organisation",
     "take_ownership",
