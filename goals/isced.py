@@ -1,6 +1,6 @@
 """Fields of education and training: the broad and the detailed fields of ISCED-F 2013.
 
-Source: UNESCO Institute for Statistics, “ISCED Fields of Education and Training 2013 (ISCED-F 2013)”, its list of codes.
+Source: UNESCO Institute for Statistics, “ISCED Fields of Education and Training 2013 (ISCED-F 2013)”, code list.
 Left out are its catch-all codes: not further defined (last digit 0), spanning fields (8), not elsewhere classified (9).
 """
 

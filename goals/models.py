@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -254,7 +253,7 @@ class Measure(models.Model):
     target = models.DecimalField(_("target"), max_digits=14, decimal_places=2)
     target_on = models.DateField(_("to be reached by"))
     tolerance = models.DecimalField(
-        _("may differ by"), max_digits=14, decimal_places=2, default=Decimal(0), validators=[MinValueValidator(0)]
+        _("may differ by"), max_digits=14, decimal_places=2, default=0, validators=[MinValueValidator(0)]
     )
 
     class Meta:

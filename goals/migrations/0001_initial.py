@@ -5,7 +5,6 @@ import django.db.models.deletion
 import django.utils.timezone
 import goals.models
 import roadmap.search
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -62,7 +61,7 @@ class Migration(migrations.Migration):
                 ('baseline_on', models.DateField(verbose_name='start as of')),
                 ('target', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='target')),
                 ('target_on', models.DateField(verbose_name='to be reached by')),
-                ('tolerance', models.DecimalField(decimal_places=2, default=Decimal('0'), max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='may differ by')),
+                ('tolerance', models.DecimalField(decimal_places=2, default=0, max_digits=14, validators=[django.core.validators.MinValueValidator(0)], verbose_name='may differ by')),
                 ('goal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='goals.goal')),
             ],
             options={
