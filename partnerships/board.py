@@ -4,7 +4,6 @@ import datetime as dt
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from django.db.models import Count
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -15,6 +14,7 @@ from django.utils.translation import ngettext
 from accounts.models import School, User
 from partnerships.enums import STAGE_OF_STATUS, WAY, Status
 from partnerships.models import Organisation, OrganisationQuerySet
+from roadmap.counts import CAP, as_text
 from roadmap.search import matching
 from roadmap.slots import Words
 
@@ -89,15 +89,20 @@ class Column:
         return STAGE_OF_STATUS[self.status]
 
     @property
-    def more(self) -> int:
-        return max(0, self.count - len(self.cards))
+    def count_text(self) -> str:
+        return as_text(self.count) or "0"
+
+    @property
+    def more(self) -> str:
+        """How many are not shown; nothing where all are."""
+        hidden = self.count - len(self.cards)
+        return as_text(CAP + 1 if self.count > CAP else hidden) if hidden > 0 else ""
 
 
 def board_of(sight: Sight, user: User, school: School) -> list[Column]:
-    """Return the columns: one query for the counts, one a column that is open."""
-    shown = narrowed(Organisation.objects.on_file().filter(status__in=WAY), sight, user)
-    counts = dict(shown.order_by().values_list("status").annotate(n=Count("pk")))
-    return [_column(status, counts.get(status, 0), shown, sight, school) for status in WAY]
+    """Return the columns: a query each for the count, which stops at 10,000, and for the cards where it is open."""
+    shown = narrowed(Organisation.objects.on_file(), sight, user)
+    return [_column(status, shown.filter(status=status), sight, school) for status in WAY]
 
 
 def narrowed(organisations: OrganisationQuerySet, sight: Sight, user: User) -> OrganisationQuerySet:
@@ -110,10 +115,11 @@ def narrowed(organisations: OrganisationQuerySet, sight: Sight, user: User) -> O
     return matching(organisations, sight.words)
 
 
-def _column(status: Status, count: int, shown: OrganisationQuerySet, sight: Sight, school: School) -> Column:
+def _column(status: Status, shown: OrganisationQuerySet, sight: Sight, school: School) -> Column:
+    count = shown.order_by()[: CAP + 1].count()
     if status == FOLDED and not sight.is_open:
         return Column(status, count, is_folded=True)
-    rows = shown.filter(status=status).for_list().order_by("next_step_at", "pk")[:CARDS] if count else []
+    rows = shown.for_list().order_by("next_step_at", "pk")[:CARDS] if count else []
     today = timezone.localdate()
     asked = {"status": status, "sort": "next_step", "owner": sight.owner, "q": sight.words}
     return Column(

@@ -18,6 +18,7 @@ from partnerships.forms import MoveForm
 from partnerships.models import Organisation
 from partnerships.services import MovedMeanwhileError, move_status
 from partnerships.views.access import need_editor, posted, way_back
+from roadmap.counts import as_text
 from roadmap.lifecycle import TransitionRefusedError
 from ui.undo import undo_token
 
@@ -28,11 +29,13 @@ ASKS_MORE = {Status.PAUSED, Status.ENDED}
 def board(request: Request) -> HttpResponse:
     sight = Sight.of(request.GET.dict())
     columns = board_of(sight, request.user, request.school)
+    total = sum(column.count for column in columns)
     owners = [("", _("everyone")), *owner_choices()]
     context = {
         "columns": columns,
         "sight": sight,
-        "total": sum(column.count for column in columns),
+        "total": total,
+        "total_text": as_text(total) or "0",
         "owners": [(label, sight.query(owner=key), key == sight.owner) for key, label in owners],
         "stages": [(column, sight.query(column=column.status)) for column in columns],
         "fold": sight.query(open="", column="") if sight.is_open else sight.query(open=Status.PROSPECT),
