@@ -17,7 +17,7 @@ class MetricReadingQuerySet(models.QuerySet["MetricReading"]):
 
 
 class MetricReading(models.Model):
-    """A figure as it stood; goals, tiles and Today read these, at most five minutes old."""
+    """A figure as it stood, and how long counting it took; pages show figures that are slow to count from here."""
 
     metric = models.CharField(max_length=60)
     at = models.DateTimeField()
@@ -25,6 +25,7 @@ class MetricReading(models.Model):
     value = models.DecimalField(max_digits=16, decimal_places=4, null=True)
     n = models.PositiveIntegerField(default=0)
     reason = models.CharField(max_length=200, blank=True)
+    took_ms = models.PositiveIntegerField(default=0)
 
     objects = MetricReadingQuerySet.as_manager()
 

@@ -1,18 +1,17 @@
 """What the spine does by itself: keep the history of figures, load the demo."""
 
 import datetime as dt
-import logging
 from decimal import Decimal
 
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.services import current_school
 from roadmap import registry
+from roadmap.figures import count
 from roadmap.models import MetricReading
-from roadmap.slots import DemoData, Metric, MetricUnavailableError
+from roadmap.slots import DemoData, Metric
 
-logger = logging.getLogger(__name__)
 PLACES = Decimal("0.0001")
 
 
@@ -28,20 +27,26 @@ def take_readings(*, now: dt.datetime) -> int:
         readings,
         update_conflicts=True,
         unique_fields=["metric", "on"],
-        update_fields=["at", "value", "n", "reason"],
+        update_fields=["at", "value", "n", "reason", "took_ms"],
     )
     return len(readings)
 
 
 def _reading(metric: Metric, now: dt.datetime, on: dt.date) -> MetricReading | None:
-    try:
-        with transaction.atomic():  # a query that fails must not take the other figures with it
-            figure = metric.compute(metric.records())
-    except (MetricUnavailableError, DatabaseError, ArithmeticError) as error:
-        logger.warning("The figure %s could not be worked out: %s", metric.key, error)
+    counted = count(metric)
+    figure = counted.figure
+    if counted.failed:
         return None
     value = None if figure.value is None else Decimal(figure.value).quantize(PLACES)
-    return MetricReading(metric=metric.key, at=now, on=on, value=value, n=figure.n, reason=str(figure.reason)[:200])
+    return MetricReading(
+        metric=metric.key,
+        at=now,
+        on=on,
+        value=value,
+        n=figure.n,
+        reason=str(figure.reason)[:200],
+        took_ms=counted.took_ms,
+    )
 
 
 @transaction.atomic

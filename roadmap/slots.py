@@ -179,10 +179,23 @@ class GoalStanding:
 
 
 @dataclass(frozen=True)
+class Period:
+    """The year that goals are set for: its name and its first and last day."""
+
+    title: str
+    starts_on: dt.date
+    ends_on: dt.date
+
+
+@dataclass(frozen=True)
 class GoalSource:
-    """The goals of the running year, furthest behind first; a constant number of queries."""
+    """The goals of the running year, furthest behind first; a constant number of queries.
+
+    `period` names that year, or nothing between two; one query at most.
+    """
 
     standings: Callable[[School], list[GoalStanding]]
+    period: Callable[[School], Period | None] = field(default=lambda school: None)
 
 
 @dataclass(frozen=True)
@@ -222,7 +235,7 @@ class Whose(StrEnum):
 
 @dataclass(frozen=True)
 class TodaySection:
-    """A card on Today, in the column `main` or `aside`, by `order`.
+    """A card on Today, in the column `main` or `aside`, by `order`; `top` stands in place of the figures.
 
     `context` returns what the template gets as `card`, or None where there is nothing to show; a constant number of
     queries.

@@ -8,21 +8,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import School, User
 from roadmap import registry
+from roadmap.figures import Shown, current
 from roadmap.metrics import all_metrics
-from roadmap.models import MetricReading
-from roadmap.slots import FirstUse, Metric, TodayItem, TodaySection, TodaySource, Whose, Words
+from roadmap.slots import FirstUse, TodayItem, TodaySection, TodaySource, Whose, Words
 
 WAITING_SHOWN = 8
 TILES = 4
 NOON, EVENING = 12, 18
-
-
-@dataclass(frozen=True)
-class Tile:
-    """A figure on Today, from its last reading."""
-
-    metric: Metric
-    reading: MetricReading
 
 
 @dataclass(frozen=True)
@@ -37,8 +29,9 @@ class Card:
 class Today:
     greeting: Words
     summary: list[Words]
-    tiles: list[Tile]
+    tiles: list[Shown]
     first_use: Card | None
+    top: list[Card]
     main: list[Card]
     aside: list[Card]
     waiting: list[TodayItem]
@@ -48,11 +41,13 @@ def today_for(user: User, school: School, whose: Whose, now: dt.datetime) -> Tod
     """Gather Today; what each stage adds costs a constant number of queries."""
     first_use = _first_use(user, school)
     cards = [] if first_use else _cards(user, school, whose)
+    top = [card for column, card in cards if column == "top"]
     return Today(
         greeting=greeting(user, now.astimezone(school.zone).hour),
         summary=[phrase for _column, card in cards for phrase in card.context.get("summary", [])],
-        tiles=tiles(),
+        tiles=[] if first_use or top else tiles(),
         first_use=first_use,
+        top=top,
         main=[card for column, card in cards if column == "main"],
         aside=[card for column, card in cards if column == "aside"],
         waiting=waiting_for(user, school),
@@ -71,11 +66,12 @@ def greeting(user: User, hour: int) -> str:
     return (_("Good afternoon, %(name)s") if hour < EVENING else _("Good evening, %(name)s")) % name
 
 
-def tiles() -> list[Tile]:
-    """Return the most prominent figures that have a reading, in one query."""
-    metrics = all_metrics()
-    readings = {reading.metric: reading for reading in MetricReading.objects.latest_of(m.key for m in metrics)}
-    return [Tile(metric, readings[metric.key]) for metric in metrics if metric.key in readings][:TILES]
+def tiles() -> list[Shown]:
+    """Return the most prominent figures, at most four; none before the first of them can be worked out."""
+    prominent = all_metrics()[:TILES]
+    shown = current(metric.key for metric in prominent)
+    has_any = any(figure.figure.value is not None for figure in shown.values())
+    return [shown[metric.key] for metric in prominent] if has_any else []
 
 
 def waiting_for(user: User, school: School) -> list[TodayItem]:

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('value', models.DecimalField(decimal_places=4, max_digits=16, null=True)),
                 ('n', models.PositiveIntegerField(default=0)),
                 ('reason', models.CharField(blank=True, max_length=200)),
+                ('took_ms', models.PositiveIntegerField(default=0)),
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('metric', 'on'), name='roadmap_reading_a_day')],

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -33,6 +34,20 @@ def figure(value: Decimal | None, metric: Metric, school: School | None = None) 
     if metric.unit == "days":
         return format_html("{} <small>{}</small>", _plain(value, 0), _("days"))
     return _plain(value, 0)
+
+
+@register.simple_tag
+def short_figure(value: Decimal | None, metric: Metric, school: School | None = None) -> SafeString | str:
+    """Write a figure without the words of its unit, for where its label says them."""
+    if value is not None and metric.unit in {"score", "days"}:
+        return _plain(value, 1 if metric.unit == "score" else 0)
+    return figure(value, metric, school)
+
+
+@register.simple_tag
+def figure_url(metric: Metric) -> str:
+    """Return the list of the records that a figure counts; its own page where no list shows them."""
+    return metric.records_url or reverse("roadmap:metric", args=[metric.key])
 
 
 def _plain(value: Decimal | int, decimals: int) -> str:
