@@ -11,10 +11,11 @@ from agreements.document import contents_of
 from agreements.enums import DocumentKind, DocumentState, EvidenceKind, Party
 from agreements.evidence import Visitor, note
 from agreements.models import Agreement, IssuedDocument, Signatory, SigningLink
-from agreements.pdf import PdfError, make_pdf
+from agreements.pdf import make_pdf
 from agreements.record import signed_contents
 from mailing.models import hash_token, new_token
 from ui.files import fill_stored_file
+from ui.pdf import PdfError
 
 PHONE = Visitor("203.0.113.24", "Mozilla/5.0 (Linux; Android 14)")
 

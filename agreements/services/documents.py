@@ -15,11 +15,12 @@ from accounts.rules import can_approve, can_edit
 from agreements.document import Contents, DocumentTooLongError
 from agreements.enums import DocumentKind, DocumentState
 from agreements.models import Agreement, IssuedDocument
-from agreements.pdf import Pdf, PdfError, make_pdf
+from agreements.pdf import make_pdf
 from agreements.services.locking import lock_agreement
 from agreements.services.outcome import document_ready
 from jobs.queue import wake
 from ui.files import fill_stored_file
+from ui.pdf import Pdf, PdfError
 
 logger = logging.getLogger(__name__)
 

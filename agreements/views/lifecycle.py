@@ -21,7 +21,7 @@ from agreements.forms import WithdrawForm
 from agreements.models import Agreement, IssuedDocument, Signatory
 from agreements.overview import overview
 from agreements.page import AgreementPage
-from agreements.pdf import PdfError, make_pdf
+from agreements.pdf import make_pdf
 from agreements.rules import can_draft, can_withdraw
 from agreements.services import (
     AgreementIncompleteError,
@@ -36,6 +36,7 @@ from agreements.services import (
 )
 from roadmap.lifecycle import TransitionRefusedError
 from ui.drafts import submission_key
+from ui.pdf import PdfError
 from ui.responses import list_response, serve_stored_file
 from ui.services import act_once
 

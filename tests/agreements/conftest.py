@@ -6,11 +6,11 @@ import pytest
 
 from accounts.models import School, User
 from agreements.models import Agreement, SigningLink
-from agreements.pdf import Pdf
 from agreements.services import make_document, send_for_signature, store_document
 from mailing.models import Message
 from mailing.sealing import unseal
 from tests.agreements.factories import AgreementFactory, complete
+from ui.pdf import Pdf
 
 
 @pytest.fixture(autouse=True)

@@ -7,12 +7,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from agreements import pdf
 from agreements.enums import AgreementStatus, DocumentKind, DocumentState
 from agreements.models import Agreement, IssuedDocument, TemplateClause
 from agreements.services import make_document, make_waiting_documents, retry_document, send_for_signature
 from agreements.services.documents import LEASE, MOST_ATTEMPTS
 from mailing.models import Message
+from ui import pdf
 
 pytestmark = pytest.mark.django_db
 

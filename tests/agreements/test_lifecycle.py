@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from agreements.enums import AGREEMENT_TRANSITIONS, AgreementStatus, DocumentKind, DocumentState, EvidenceKind
 from agreements.models import NEVER, Agreement, IssuedDocument, SigningLink
-from agreements.pdf import Pdf
 from agreements.services import (
     AgreementIncompleteError,
     activate_due,
@@ -25,6 +24,7 @@ from partnerships.enums import Status
 from partnerships.models import TimelineEvent
 from roadmap.lifecycle import TransitionRefusedError, move
 from tests.agreements.factories import AgreementFactory
+from ui.pdf import Pdf
 
 pytestmark = pytest.mark.django_db
 

@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from agreements import pdf
 from agreements.enums import AgreementStatus, DocumentKind, DocumentState, Party
 from agreements.models import NEVER, Agreement, IssuedDocument, SigningLink
 from mailing.models import Message
 from partnerships.enums import Status
 from tests.agreements.factories import AgreementFactory, ContributionFactory, SignatoryFactory
 from tests.partnerships.factories import OrganisationFactory
+from ui import pdf
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,9 @@ import pikepdf
 import pytest
 
 from agreements.document import contents_of
-from agreements.pdf import BASE, OPTIONS, _tools, in_columns, make_pdf
+from agreements.pdf import STYLESHEET, in_columns, make_pdf
 from agreements.record import signed_contents
+from ui.pdf import BASE, OPTIONS, _tools
 
 pytestmark = [pytest.mark.django_db, pytest.mark.pango]
 
@@ -180,7 +181,7 @@ def test_words_of_people_fetch_nothing(contents, probes, canary, tmp_path):
 
 def test_even_markup_that_got_through_fetches_nothing(weasyprint, contents, probes, canary, tmp_path):
     make_pdf(contents)  # the tools of this process are ready
-    fetcher, fonts, style = _tools()
+    fetcher, fonts, style = _tools(STYLESHEET)
 
     content = weasyprint.HTML(string=probes, base_url=BASE, url_fetcher=fetcher).write_pdf(
         font_config=fonts, stylesheets=[style], **OPTIONS

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from agreements.enums import AgreementStatus, DocumentKind, Party
 from agreements.models import Agreement, CopyLink, SigningLink
-from agreements.pdf import Pdf
 from agreements.services import make_waiting_documents, store_document, withdraw_agreement
 from mailing.models import Message
 from mailing.sealing import unseal
 from mailing.services import send_link_again
+from ui.pdf import Pdf
 
 pytestmark = pytest.mark.django_db
 

@@ -9,7 +9,6 @@ from django.db import connection
 from agreements.enums import AgreementStatus, DocumentKind, Party
 from agreements.evidence import first_broken
 from agreements.models import Agreement, SigningLink
-from agreements.pdf import Pdf
 from agreements.services import (
     AlreadySignedError,
     NotOpenForSigningError,
@@ -25,6 +24,7 @@ from mailing.services import LinkClosedError
 from roadmap.lifecycle import TransitionRefusedError
 from tests.agreements.factories import AgreementFactory, complete
 from tests.partnerships.factories import OrganisationFactory
+from ui.pdf import Pdf
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 
