@@ -24,6 +24,7 @@ from agreements.models import (
 from agreements.placeholders import unknown_names
 from agreements.totals import value_of
 from ui.layout import Group, Span, form_helper
+from ui.rows import BaseRows, RowForm
 from ui.widgets import DateInput
 
 MOST_ROWS = 60
@@ -105,12 +106,6 @@ class AgreementForm(forms.ModelForm):
         elif starts_on and ends_on < starts_on:
             self.add_error("ends_on", _("The last day comes before the first."))
         return values
-
-
-class RowForm(forms.ModelForm):
-    """A line of a table in the draft; `id` is empty in a new one."""
-
-    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
 
 class ObligationForm(RowForm):
@@ -202,27 +197,6 @@ class ClauseForm(RowForm):
                 words = {"name": f"{{{{ {unknown} }}}}"}
                 self.add_error(name, _("“%(name)s” is no figure of an agreement.") % words)
         return values
-
-
-class BaseRows(forms.BaseFormSet):
-    """Rows that may be added and taken away; a new row left empty is no row."""
-
-    def initial_form_count(self) -> int:
-        """Count the rows there are, whatever the browser says: the ones behind them may stay empty."""
-        return len(self.initial or [])
-
-    def add_fields(self, form: forms.Form, index: int | None) -> None:
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].label = _("Remove this line")
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return what is to be kept, in order."""
-        return [
-            {name: value for name, value in form.cleaned_data.items() if name != "DELETE"}
-            for form in self.forms
-            if form.cleaned_data and not form.cleaned_data.get("DELETE") and (form.has_changed() or form.initial)
-        ]
 
 
 class BaseSignatories(BaseRows):

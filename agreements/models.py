@@ -29,7 +29,9 @@ from agreements.enums import (
     Renewal,
 )
 from mailing.models import EmailedLink
+from opportunities.models import Proposal
 from partnerships.models import Organisation
+from pilots.models import Pilot
 from roadmap.lifecycle import Transitions
 from roadmap.search import Fold
 from ui.models import StoredFile
@@ -135,6 +137,8 @@ class Agreement(Stamped):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
+    pilot = models.ForeignKey(Pilot, models.SET_NULL, null=True, editable=False, related_name="agreements")
+    proposal = models.ForeignKey(Proposal, models.SET_NULL, null=True, editable=False, related_name="agreements")
     number = models.CharField(_("reference"), max_length=40, unique=True, editable=False)
     edition = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
     template = models.ForeignKey(AgreementTemplate, models.PROTECT, related_name="+", verbose_name=_("template"))

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Stamped
+from goals.models import Programme
+from opportunities.models import Proposal
 from partnerships.models import Contact, Organisation
 from pilots.enums import (
     BEFORE_RUN,
@@ -70,6 +72,12 @@ class Pilot(Stamped):
     )
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
+    )
+    programme = models.ForeignKey(
+        Programme, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("programme")
+    )
+    proposal = models.ForeignKey(
+        Proposal, models.SET_NULL, null=True, blank=True, editable=False, related_name="pilots"
     )
     follows = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, editable=False, related_name="next_rounds"

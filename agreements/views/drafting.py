@@ -39,6 +39,7 @@ from roadmap.search import matching
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
 from ui.responses import conflict_response
+from ui.rows import typed_rows
 from ui.services import act_once
 
 MOST_FOUND = 12
@@ -87,7 +88,10 @@ class DraftForms:
     @classmethod
     def typed(cls, agreement: Agreement, data: QueryDict) -> DraftForms:
         """Show again what was typed, unchecked, with one more line in the table that asks for it."""
-        tables = {name: rows(prefix=name, initial=_typed_rows(data, name, form)) for name, (rows, form) in ROWS.items()}
+        tables = {
+            name: rows(prefix=name, initial=typed_rows(data, name, form.Meta.fields, most=MOST_ROWS))
+            for name, (rows, form) in ROWS.items()
+        }
         typed = {name: data.get(name) for name in AgreementForm.base_fields}
         return cls(AgreementForm(instance=agreement, typed=typed), tables)
 
@@ -106,18 +110,6 @@ def _initial(agreement: Agreement, name: str, form: Any) -> list[dict[str, Any]]
     if name == "clauses":
         rows = rows.filter(is_locked=False)
     return [model_to_dict(row, ["id", *form.Meta.fields]) | {"id": row.pk} for row in rows]
-
-
-def _typed_rows(data: QueryDict, name: str, form: Any) -> list[dict[str, Any]]:
-    """Return the lines as they were typed, without those ticked for removal."""
-    told = data.get(f"{name}-TOTAL_FORMS", "")
-    total = min(int(told), MOST_ROWS) if told.isdecimal() else 0
-    rows = [
-        {field: data.get(f"{name}-{at}-{field}", "") for field in ("id", *form.Meta.fields)}
-        for at in range(total)
-        if not data.get(f"{name}-{at}-DELETE")
-    ]
-    return [*rows, {}] if data.get("add") == name and total < MOST_ROWS else rows
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

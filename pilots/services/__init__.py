@@ -1,5 +1,65 @@
 """What happens to pilots."""
 
 from pilots.services.feedback import note_feedback
+from pilots.services.lifecycle import (
+    NotApprovedError,
+    approve_pilot,
+    call_off_pilot,
+    deliver_due,
+    deliver_pilot,
+    plan_again,
+    schedule_pilot,
+    start_due,
+    start_pilot,
+)
+from pilots.services.outcome import (
+    Decision,
+    LessonNeededError,
+    NotRecordableError,
+    ReasonNeededError,
+    Result,
+    Results,
+    ResultsMissingError,
+    decide_pilot,
+    reconsider_pilot,
+    record_results,
+)
+from pilots.services.planning import (
+    AlreadyAgreedError,
+    NothingChangedError,
+    PilotClosedError,
+    Plan,
+    change_criterion,
+    change_pilot,
+    plan_pilot,
+)
 
-__all__ = ["note_feedback"]
+__all__ = [
+    "AlreadyAgreedError",
+    "Decision",
+    "LessonNeededError",
+    "NotApprovedError",
+    "NotRecordableError",
+    "NothingChangedError",
+    "PilotClosedError",
+    "Plan",
+    "ReasonNeededError",
+    "Result",
+    "Results",
+    "ResultsMissingError",
+    "approve_pilot",
+    "call_off_pilot",
+    "change_criterion",
+    "change_pilot",
+    "decide_pilot",
+    "deliver_due",
+    "deliver_pilot",
+    "note_feedback",
+    "plan_again",
+    "plan_pilot",
+    "reconsider_pilot",
+    "record_results",
+    "schedule_pilot",
+    "start_due",
+    "start_pilot",
+]
