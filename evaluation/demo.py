@@ -67,8 +67,8 @@ def load(day: dt.date) -> None:
 
 def _write_starters() -> None:
     """Bring back the questionnaires of a fresh installation where somebody has emptied the database."""
-    for title, intro, questions in STARTERS:
-        questionnaire = Questionnaire.objects.create(title=title, intro=intro)
+    for audience, title, intro, questions in STARTERS:
+        questionnaire = Questionnaire.objects.create(title=title, intro=intro, audience=audience)
         Question.objects.bulk_create(
             Question(questionnaire=questionnaire, order=order, **dict(zip(FIELDS, question, strict=True)))
             for order, question in enumerate(questions, 1)

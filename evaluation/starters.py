@@ -1,9 +1,11 @@
-"""The questionnaires that an empty installation begins with: wording, kind and topic of each question."""
+"""The questionnaires that an empty installation begins with: whom they are for, wording, kind and topic."""
 
+FIRMS, STUDENTS = "firms", "students"
 SCALE, RECOMMEND, YES_NO, TEXT = "scale_1_5", "nps_0_10", "yes_no", "text"
 POOR_TO_GOOD = ("Very poor", "Very good")
 STARTERS = [
     (
+        FIRMS,
         "Firm after a placement",
         "You had students of ours in the house. Tell us how it went.",
         [
@@ -26,6 +28,7 @@ STARTERS = [
         ],
     ),
     (
+        FIRMS,
         "Partner once a year",
         "A look back at the year: how we work together and what you need next.",
         [
@@ -41,6 +44,30 @@ STARTERS = [
             ),
             ("Did we keep what we promised?", YES_NO, "other", True, "", ""),
             ("Which skills will you need next year?", TEXT, "other", False, "", ""),
+            ("What one thing should change?", TEXT, "other", False, "", ""),
+        ],
+    ),
+    (
+        STUDENTS,
+        "Student after a placement",
+        "Your weeks in a firm, as you saw them.",
+        [
+            ("Overall, how satisfied are you?", SCALE, "overall", False, "Not at all", "Very"),
+            ("School got me ready for day one", SCALE, "prepared", False, "No", "Yes"),
+            ("I could use what I had learned at school", SCALE, "skills", False, "Never", "Often"),
+            ("I learned something new", SCALE, "learned", False, "Nothing", "A great deal"),
+            ("My mentor had time for me", SCALE, "support", False, "Never", "Always"),
+            (
+                "Would you tell another student to come to this firm?",
+                RECOMMEND,
+                "recommend",
+                False,
+                "Never",
+                "Certainly",
+            ),
+            ("I felt safe and was treated with respect", YES_NO, "safe", False, "", ""),
+            ("I would like to work here one day", YES_NO, "again", False, "", ""),
+            ("What should school teach earlier?", TEXT, "other", False, "", ""),
             ("What one thing should change?", TEXT, "other", False, "", ""),
         ],
     ),
