@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from ui.icons import ICONS
 from ui.lists import ListPage
+from ui.renderers import draw_select
 
 register = template.Library()
 
@@ -206,7 +207,15 @@ def control(field: BoundField) -> SafeString:
     )
     own = widget.attrs.get("class", "")
     invalid = "is-invalid" if field.errors else ""
-    return field.as_widget(attrs={"class": " ".join(filter(None, [look, own, invalid]))})
+    attrs = {"class": " ".join(filter(None, [look, own, invalid]))}
+    return _select(field, attrs) if type(widget) is forms.Select else field.as_widget(attrs=attrs)
+
+
+def _select(field: BoundField, attrs: dict[str, str]) -> SafeString:
+    widget = field.field.widget
+    all_attrs = {"id": field.auto_id} | widget.attrs | field.build_widget_attrs(attrs, widget)
+    chosen = {str(value) for value in widget.format_value(field.value())}
+    return draw_select(field.html_name, field.field.widget.choices, chosen, all_attrs)
 
 
 PART_NAMES = {
