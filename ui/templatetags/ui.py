@@ -207,11 +207,11 @@ def control(field: BoundField) -> SafeString:
     )
     own = widget.attrs.get("class", "")
     invalid = "is-invalid" if field.errors else ""
-    attrs = {"class": " ".join(filter(None, [look, own, invalid]))}
+    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, [look, own, invalid]))}
     return _select(field, attrs) if type(widget) is forms.Select else field.as_widget(attrs=attrs)
 
 
-def _select(field: BoundField, attrs: dict[str, str]) -> SafeString:
+def _select(field: BoundField, attrs: dict[str, str | bool]) -> SafeString:
     widget = field.field.widget
     all_attrs = {"id": field.auto_id} | widget.attrs | field.build_widget_attrs(attrs, widget)
     chosen = {str(value) for value in widget.format_value(field.value())}
