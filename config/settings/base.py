@@ -267,6 +267,7 @@ CELERY_BEAT_SCHEDULE = {
         ("outreach.send_reminders", 30),
         ("roadmap.take_readings", 300),
         ("agreements.sweep", 10),
+        ("opportunities.sweep", 60),
         ("evaluation.sweep", 10),
         ("partnerships.check_facts", 6 * 3600),
         ("partnerships.forget_imports", 6 * 3600),
