@@ -1,0 +1,34 @@
+"""What the apps above may add to the pages of this one."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from accounts.models import School, User
+from goals.models import Programme
+from roadmap.slots import Words
+
+
+@dataclass(frozen=True)
+class ProgrammePanel:
+    """A card on a programme's page. `context` returns None where there is nothing to show; a constant number of queries.
+
+    `column` is `main` or `aside`. The template gets its context as `panel`, and `programme`.
+    """
+
+    key: str
+    template: str
+    column: str
+    context: Callable[[Programme, User, School], dict[str, Any] | None]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class PlacesSecured:
+    """How many of the places that programmes need this year are secured: a figure for each id given, in one query.
+
+    `label` heads the column of the list of programmes.
+    """
+
+    label: Words
+    counts: Callable[[Collection[int]], Mapping[int, int]]
