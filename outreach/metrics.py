@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.services import current_school
 from outreach.models import HEARD, FollowUp, Interaction
+from partnerships.enums import Status
 from partnerships.models import Organisation
 from roadmap.slots import Figure
 
@@ -27,12 +28,6 @@ def interactions_lately() -> QuerySet[Model]:
     return Interaction.objects.in_touch().since(now - dt.timedelta(days=30), now)
 
 
-def interactions_30_days(records: QuerySet[Model]) -> Figure:
-    """How many; unit: count."""
-    count = records.count()
-    return Figure(Decimal(count), count)
-
-
 def follow_ups_due() -> QuerySet[Model]:
     """Follow-ups that came due in the last ninety days; one that was put off counts on the day it was put off to."""
     school = current_school()
@@ -48,14 +43,29 @@ def follow_up_on_time(records: QuerySet[Model]) -> Figure:
     return Figure(_share(records.filter(done_on__lte=F("due_on")).count(), due), due)
 
 
+def firms_in_contact() -> QuerySet[Model]:
+    """Organisations on file whose relationship stands at Contacted."""
+    return Organisation.objects.on_file().filter(status=Status.CONTACTED)
+
+
+def firms_gone_quiet() -> QuerySet[Model]:
+    """Those at Contacted that nobody has been in touch with for ten days, and for whom nothing is planned."""
+    return Organisation.objects.gone_quiet(timezone.now())
+
+
+def how_many(records: QuerySet[Model]) -> Figure:
+    """How many there are; unit: count."""
+    count = records.count()
+    return Figure(Decimal(count), count)
+
+
 def firms_contacted() -> QuerySet[Model]:
-    """Organisations that we called, wrote to or met between 120 and 30 days ago.
+    """Organisations on file that we called, wrote to or met between 120 and 30 days ago.
 
     So each had its thirty days to answer; `first_at` is our first contact in that time, `answered` whether we heard
     from them within thirty days of it.
     """
-    end = timezone.now() - ANSWER_WITHIN
-    from_us = Interaction.objects.from_us().filter(organisation=OuterRef("pk"), at__gt=end - PERIOD, at__lte=end)
+    from_us = _from_us(timezone.now() - ANSWER_WITHIN)
     answers = Interaction.objects.in_touch().filter(
         HEARD,
         organisation=OuterRef("pk"),
@@ -63,10 +73,20 @@ def firms_contacted() -> QuerySet[Model]:
         at__lte=OuterRef("first_at") + ANSWER_WITHIN,
     )
     return (
-        Organisation.objects.filter(Exists(from_us), archived_at=None)
+        contacted_in_period(Organisation.objects.on_file())
         .annotate(first_at=Subquery(from_us.order_by("at").values("at")[:1]))
         .annotate(answered=Exists(answers))
     )
+
+
+def contacted_in_period(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """Narrow organisations to those the reply rate counts."""
+    return organisations.filter(Exists(_from_us(timezone.now() - ANSWER_WITHIN)))
+
+
+def _from_us(end: dt.datetime) -> QuerySet[Interaction]:
+    ours = Interaction.objects.from_us().filter(organisation=OuterRef("pk"))
+    return ours.filter(at__gt=end - PERIOD, at__lte=end)
 
 
 def reply_rate(records: QuerySet[Model]) -> Figure:

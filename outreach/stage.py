@@ -10,8 +10,9 @@ from outreach import demo, facts, metrics, scale, today
 from outreach.enums import Channel
 from outreach.rules import can_log
 from outreach.services import note_outcome
+from outreach.tile import TILE
 from outreach.views.partner_page import composer, next_follow_up_panel
-from partnerships.slots import FactSource, PartnerComposer, PartnerPanel, TimelineKind
+from partnerships.slots import FactSource, PartnerComposer, PartnerPanel, PartnerSelection, TimelineKind
 from roadmap.slots import Action, DemoData, DueSource, Metric, NavGroup, Page, ScaleData, Stage, TodaySection
 
 STAGE = 4
@@ -24,6 +25,8 @@ slots = [
         title=_("Establish outreach and communication channels"),
         question=_("Whom do we talk with next, and did we keep our word?"),
         icon="speakerphone",
+        short=_("Outreach"),
+        help_template="outreach/help.html",
         pages=(
             Page(
                 _("Outreach"),
@@ -75,6 +78,29 @@ slots = [
         out_of=Decimal(100),
     ),
     Metric(
+        key="firms_in_contact",
+        label=_("Firms at Contacted"),
+        definition=_("Organisations on file whose status is Contacted: spoken or written to, without a proposal yet."),
+        unit="count",
+        stage=STAGE,
+        records=metrics.firms_in_contact,
+        compute=metrics.how_many,
+        records_url="/partners/?status=contacted",
+    ),
+    Metric(
+        key="firms_gone_quiet",
+        label=_("Firms gone quiet"),
+        definition=_(
+            "Firms at Contacted that nobody has been in touch with for more than 10 days, and for whom nothing is "
+            "planned."
+        ),
+        unit="count",
+        stage=STAGE,
+        records=metrics.firms_gone_quiet,
+        compute=metrics.how_many,
+        records_url="/partners/?next_step=none&quiet=10&status=contacted",
+    ),
+    Metric(
         key="reply_rate",
         label=_("Firms that answered"),
         definition=_(
@@ -85,6 +111,7 @@ slots = [
         stage=STAGE,
         records=metrics.firms_contacted,
         compute=metrics.reply_rate,
+        records_url="/partners/?counted=reply_rate",
         counted=_("firms contacted"),
         out_of=Decimal(100),
     ),
@@ -96,8 +123,10 @@ slots = [
         stage=STAGE,
         records=metrics.interactions_lately,
         records_url="/outreach/said/?in_touch=on&period=30",
-        compute=metrics.interactions_30_days,
+        compute=metrics.how_many,
     ),
+    TILE,
+    PartnerSelection("reply_rate", _("Firms that answered: contacted 120 to 30 days ago"), metrics.contacted_in_period),
     DemoData("outreach", demo.load),
     ScaleData("outreach", scale.make),
 ]

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import QuerySet
+
 from accounts.models import School, User
 from roadmap.slots import Words
 
@@ -71,6 +73,18 @@ class PartnerAct:
     icon: str
     url_name: str
     shown_to: Callable[[User, Organisation], bool]
+
+
+@dataclass(frozen=True)
+class PartnerSelection:
+    """A choice of the filter “Counted for” on the list of partners: those that a figure of a later stage counts.
+
+    `narrow` gets partners on file and returns exactly those.
+    """
+
+    key: str
+    label: Words
+    narrow: Callable[[QuerySet[Organisation]], QuerySet[Organisation]]
 
 
 @dataclass(frozen=True)

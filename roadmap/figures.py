@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Shown:
-    """A figure as a page shows it. `is_live` says that it was counted for this page; else `at` is its reading's time."""
+    """A figure as a page shows it: `is_live` where it was counted for this page, else as read at `at`."""
 
     metric: Metric
     figure: Figure

@@ -19,6 +19,7 @@ slots = [
         urgent=True,
         letter="t",
     ),
+    Page(_("Roadmap"), "roadmap:journey", "route", NavGroup.TOP, order=30, phone=True, letter="r"),
     Page(_("Settings"), "accounts:settings", "settings", NavGroup.BOTTOM, order=90),
     DemoData("accounts", people.load),
 ]

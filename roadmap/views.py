@@ -1,4 +1,4 @@
-"""Today, search, more, and a figure's page."""
+"""Today, the roadmap and its help, search, more, and a figure's page."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 from accounts.http import Request
 from roadmap.counts import forget_counts
 from roadmap.finding import find_everywhere
+from roadmap.guide import StageUnknownError, guide_to, guides
 from roadmap.history import metric_page
+from roadmap.journey import LOOKS, journey_for
 from roadmap.metrics import UnknownMetricError, metric_by_key
 from roadmap.search import words_of
 from roadmap.slots import Whose
@@ -22,6 +24,26 @@ def today(request: Request) -> HttpResponse:
     forget_counts(request.user, "roadmap:today")  # here the number beside Today must agree with the page
     context = {"today": today_for(request.user, request.school, whose, now), "whose": whose, "now": now}
     return render(request, "roadmap/today.html", context)
+
+
+@require_safe
+def journey(request: Request) -> HttpResponse:
+    context = {"journey": journey_for(request.user, request.school), "is_for_print": "print" in request.GET}
+    return render(request, "roadmap/journey.html", context)
+
+
+@require_safe
+def help_index(request: Request) -> HttpResponse:
+    return render(request, "roadmap/help_index.html", {"guides": guides(), "looks": LOOKS.values()})
+
+
+@require_safe
+def help_page(request: Request, number: int) -> HttpResponse:
+    try:
+        guide = guide_to(number)
+    except StageUnknownError as error:
+        raise Http404 from error
+    return render(request, "roadmap/help.html", {"guide": guide})
 
 
 @require_safe

@@ -30,6 +30,7 @@ from roadmap.search import Fold
 from roadmap.slots import Words
 
 FAR_FUTURE = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+QUIET_AFTER = dt.timedelta(days=10)
 LONG_AGO = dt.datetime(1, 1, 2, tzinfo=dt.UTC)
 
 ON_FILE = models.Q(archived_at=None)
@@ -75,6 +76,14 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def quiet_since(self, at: dt.datetime) -> Self:
         """Those nobody has been in touch with since then, or ever."""
         return self.filter(last_contact_at__lt=at)
+
+    def gone_quiet(self, now: dt.datetime) -> Self:
+        """Those contacted that nobody has been in touch with for ten days, and for whom nothing is planned."""
+        silent = self.on_file().filter(status=Status.CONTACTED).quiet_since(now - QUIET_AFTER)
+        return silent.without_next_step()
+
+    def prospects(self) -> Self:
+        return self.on_file().filter(status=Status.PROSPECT)
 
     def never_contacted(self) -> Self:
         return self.filter(last_contact_at=LONG_AGO)
