@@ -15,9 +15,11 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet, MultipleChoiceFi
 
 from accounts.enums import Role
 from accounts.models import User
-from partnerships.enums import SizeBand, Status
-from partnerships.models import Organisation, OrganisationQuerySet
+from partnerships.enums import NeedKind, NeedStatus, SizeBand, Status, Urgency
+from partnerships.models import Need, NeedQuerySet, Organisation, OrganisationQuerySet, has_open_need
 from partnerships.nace import DIVISIONS, SECTIONS
+from partnerships.slots import PartnerSelection
+from roadmap import registry
 from roadmap.search import matching
 from ui.exports import export_rows
 from ui.filters import TickFilter
@@ -27,6 +29,7 @@ NEXT_STEPS = [("late", _("Late")), ("week", _("Due within a week")), ("none", _(
 CONTACT = [
     ("last_30", _("In the last 30 days")),
     ("last_365", _("In the last 365 days")),
+    ("10", _("More than 10 days ago")),
     ("14", _("Two weeks ago or longer")),
     ("30", _("30 days ago or longer")),
     ("90", _("90 days ago or longer")),
@@ -54,7 +57,12 @@ def owner_choices() -> list[tuple[str, Any]]:
 class OrganisationFilter(FilterSet):
     """Archived organisations are shown alone or not at all."""
 
-    chip_labels = {"within": _("Within %(value)s km"), "active": _("Active partners")}
+    chip_labels = {
+        "within": _("Within %(value)s km"),
+        "active": _("Active partners"),
+        "needs": _("Has an open need"),
+        "unasked": _("Nothing known of their needs"),
+    }
 
     q = CharFilter(label=_("Text"), method="by_text")
     status = MultipleChoiceFilter(label=_("Stage"), choices=Status, widget=forms.CheckboxSelectMultiple, distinct=False)
@@ -67,6 +75,9 @@ class OrganisationFilter(FilterSet):
     quiet = ChoiceFilter(label=_("Last contact"), choices=CONTACT, method="by_last_contact")
     agreement = ChoiceFilter(label=_("Agreement"), choices=AGREEMENTS, method="by_agreement")
     active = TickFilter(label=_("Active partners: status Partner or an agreement in force"), method="by_partnership")
+    needs = TickFilter(label=_("Has an open need"), method="by_need")
+    unasked = TickFilter(label=_("Nobody has written down what they need"), method="by_silence")
+    counted = ChoiceFilter(label=_("Counted for"), method="by_figure")
     archived = TickFilter(label=_("Archived"), method="leave")
 
     class Meta:
@@ -77,6 +88,7 @@ class OrganisationFilter(FilterSet):
         super().__init__(*args, **kwargs)
         self.user = user
         self.filters["owner"].extra["choices"] = owner_choices()
+        self.filters["counted"].extra["choices"] = [(slot.key, slot.label) for slot in registry.of(PartnerSelection)]
 
     def filter_queryset(self, queryset: OrganisationQuerySet) -> Partners:
         wants_archived = self.form.cleaned_data.get("archived")
@@ -117,6 +129,16 @@ class OrganisationFilter(FilterSet):
 
     def by_partnership(self, queryset: OrganisationQuerySet, name: str, value: bool) -> Partners:  # noqa: FBT001 - django-filter's signature
         return queryset.in_partnership(timezone.localdate()) if value else queryset
+
+    def by_need(self, queryset: OrganisationQuerySet, name: str, value: bool) -> Partners:  # noqa: FBT001 - django-filter's signature
+        return queryset.filter(has_open_need()) if value else queryset
+
+    def by_silence(self, queryset: OrganisationQuerySet, name: str, value: bool) -> Partners:  # noqa: FBT001 - django-filter's signature
+        return queryset.exclude(has_open_need()) if value else queryset
+
+    def by_figure(self, queryset: Partners, name: str, value: str) -> Partners:
+        selection = next(slot for slot in registry.of(PartnerSelection) if slot.key == value)
+        return selection.narrow(queryset)
 
     def by_agreement(self, queryset: OrganisationQuerySet, name: str, value: str) -> Partners:
         today = timezone.localdate()
@@ -178,3 +200,54 @@ def exported(query: str, *, user: User | None) -> tuple[Iterator[list[object]], 
     spec = list_for(user)
     rows = filtered(spec, Organisation.objects.select_related("owner"), QueryDict(query))
     return export_rows(spec, rows), rows.order_by().count()
+
+
+class NeedFilter(FilterSet):
+    """Open ones, unless another state is asked for."""
+
+    q = CharFilter(label=_("Text"), method="by_text")
+    status = ChoiceFilter(
+        label=_("State"),
+        choices=[*NeedStatus.choices[1:], ("all", _("All, whatever their state"))],
+        empty_label=_("Open"),
+        method="by_status",
+    )
+    kind = ChoiceFilter(label=_("Kind"), choices=NeedKind, empty_label=_("Any kind"))
+    urgency = ChoiceFilter(label=_("When"), choices=Urgency, empty_label=_("Whenever"))
+
+    class Meta:
+        model = Need
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: NeedQuerySet) -> QuerySet[Need]:
+        is_asked = bool(self.form.cleaned_data.get("status"))
+        return super().filter_queryset(queryset if is_asked else queryset.open())
+
+    def by_text(self, queryset: QuerySet[Need], name: str, value: str) -> QuerySet[Need]:
+        return matching(queryset, value)
+
+    def by_status(self, queryset: QuerySet[Need], name: str, value: str) -> QuerySet[Need]:
+        return queryset if value == "all" else queryset.filter(status=value)
+
+
+NEEDS = ListSpec(
+    key="partnerships.needs",
+    filterset_class=NeedFilter,
+    sorts={
+        "urgency": Sort(_("When"), "urgency_rank"),
+        "stated": Sort(_("Who said it"), "stated_on", descending=True),
+    },
+    default_sort="urgency",
+    quick_filters=("status", "kind", "urgency"),
+    columns=(
+        Column(_("Need"), lambda row: row.title),
+        Column(_("Kind"), lambda row: row.get_kind_display()),
+        Column(_("Partner"), lambda row: row.organisation.name),
+        Column(_("People"), lambda row: row.headcount),
+        Column(_("When"), lambda row: row.get_urgency_display()),
+        Column(_("Who said it"), lambda row: row.stated_by.name if row.stated_by else ""),
+        Column(_("Said on"), lambda row: row.stated_on),
+        Column(_("State"), lambda row: row.get_status_display()),
+        Column(_("Details"), lambda row: row.detail),
+    ),
+)

@@ -20,9 +20,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Role
 from accounts.models import User
-from partnerships.enums import ContactRole, EndedReason, Status
+from partnerships.enums import ContactRole, EndedReason, NeedKind, Status
 from partnerships.matching import Match, look_of, possible_duplicates
-from partnerships.models import Contact, Organisation
+from partnerships.models import Contact, Need, Organisation
 from partnerships.nace import DIVISIONS, SECTIONS
 from ui.layout import Choices, Group, Part, SaveBar, Span, form_helper
 from ui.widgets import DateInput, PhoneInput
@@ -284,6 +284,42 @@ class ContactForm(VersionedForm):
             *version,
             SaveBar(_("Save person"), cancel_url=back),
         )
+
+
+class NeedForm(forms.ModelForm):
+    """What a firm needs. On its page the first four are enough."""
+
+    class Meta:
+        model = Need
+        fields = ["title", "kind", "headcount", "urgency", "stated_by", "stated_on", "detail"]
+        widgets = {
+            "headcount": forms.NumberInput(attrs={"min": 1, "inputmode": "numeric"}),
+            "stated_on": DateInput,
+            "detail": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+        self.fields["kind"].choices = NO_CHOICE + list(NeedKind.choices)
+        self.fields["stated_by"].queryset = organisation.contacts.here().in_order()
+        self.fields["stated_by"].empty_label = _("Nobody in particular")
+        self.fields["stated_on"].required = False
+
+    @property
+    def helper(self) -> FormHelper:
+        return form_helper(
+            Group(_("The need"), Span("title", 6), "kind", "urgency", "headcount"),
+            Group(_("Who said it"), "stated_by", "stated_on", Span("detail", 6)),
+            SaveBar(_("Add need"), cancel_url=f"{self.organisation.get_absolute_url()}#needs"),
+        )
+
+    def clean_stated_on(self) -> dt.date:
+        """Refuse a day to come; without one, it was said today."""
+        day = self.cleaned_data["stated_on"] or timezone.localdate()
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come. Choose today or earlier."))
+        return cast("dt.date", day)
 
 
 class MoveForm(forms.Form):

@@ -8,7 +8,9 @@ from accounts.models import School, User
 from accounts.rules import can_edit
 from partnerships import demo, finding, metrics, scale
 from partnerships.models import Organisation
-from partnerships.slots import TimelineKind
+from partnerships.slots import PartnerPanel, TimelineKind
+from partnerships.tile import TILE
+from partnerships.views.needs import needs_panel
 from roadmap.counts import CAP
 from roadmap.slots import (
     Action,
@@ -52,6 +54,8 @@ slots = [
         title=_("Research potential partners"),
         question=_("Which businesses fit, and how well do we know them?"),
         icon="building-store",
+        short=_("Partner research"),
+        help_template="partnerships/help.html",
         pages=(
             Page(
                 _("Partners"),
@@ -74,6 +78,7 @@ slots = [
                 phone=True,
                 letter="b",
             ),
+            Page(_("Needs"), "partnerships:needs", "bulb", NavGroup.PREPARE, order=45),
         ),
     ),
     TimelineKind("partnerships.added", _("Added"), "building-store", STAGE, GROUP),
@@ -84,12 +89,44 @@ slots = [
     TimelineKind("partnerships.need", _("What they need"), "bulb", STAGE, GROUP),
     TimelineKind("partnerships.ban", _("Do not contact"), "ban", STAGE, GROUP),
     TimelineKind("partnerships.archived", _("Archived"), "history", STAGE, GROUP),
+    PartnerPanel("partnerships.needs", "partnerships/needs_panel.html", "left", needs_panel),
     SearchSource("organisations", _("Partners"), finding.find_organisations, finding.all_organisations),
     SearchSource("people", _("People"), finding.find_people),
     DueSource("partnerships.revisit", _("Look at again"), _to_revisit),
     Action(_("Add a partner"), "partnerships:add", "building-store", can_edit),
     Action(_("Import partners"), "partnerships:import", "upload", can_edit),
     FirstUse("partnerships.first", _is_empty, "partnerships/_first_use.html"),
+    TILE,
+    Metric(
+        key="prospects",
+        label=_("Prospects"),
+        definition=_("Organisations on file whose status is Prospect: found, but not contacted yet."),
+        unit="count",
+        stage=STAGE,
+        records=metrics.prospects,
+        compute=metrics.how_many,
+        records_url="/partners/?status=prospect",
+    ),
+    Metric(
+        key="prospects_known",
+        label=_("Prospects whose need is known"),
+        definition=_("Prospects with at least one open need written down."),
+        unit="count",
+        stage=STAGE,
+        records=metrics.prospects_known,
+        compute=metrics.how_many,
+        records_url="/partners/?needs=on&status=prospect",
+    ),
+    Metric(
+        key="prospects_unknown",
+        label=_("Prospects nobody has looked into"),
+        definition=_("Prospects without an open need: nobody has written down what they are short of."),
+        unit="count",
+        stage=STAGE,
+        records=metrics.prospects_unknown,
+        compute=metrics.how_many,
+        records_url="/partners/?status=prospect&unasked=on",
+    ),
     Metric(
         key="partners_active",
         label=_("Active partners"),
@@ -110,6 +147,18 @@ slots = [
         records=metrics.contacted_organisations,
         compute=metrics.how_many,
         records_url="/partners/?quiet=last_365",
+    ),
+    Metric(
+        key="needs_open",
+        label=_("Open needs"),
+        definition=_(
+            "Needs of firms that are open: nobody has made an offer for them, and they were stated within a year."
+        ),
+        unit="count",
+        stage=STAGE,
+        records=metrics.open_needs,
+        compute=metrics.how_many,
+        records_url="/needs/",
     ),
     DemoData("partnerships", demo.load),
     ScaleData("partnerships", scale.make),

@@ -6,18 +6,24 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from accounts.rules import can_edit, can_read
+from accounts.services import current_school
 from jobs.kinds import JobProblemError, Outcome, job_kind
 from jobs.models import Job
 from jobs.progress import Progress
 from partnerships.exporting import export_workbook
 from partnerships.importing.table import UnreadableFileError
-from partnerships.services import check_facts
+from partnerships.services import check_facts, expire_needs
 from partnerships.services.imports import JOB_KIND, ChangedMeanwhileError, forget_old_imports, run_import
 
 
 @shared_task(name="partnerships.check_facts")
 def check_all_facts() -> None:
     check_facts()
+
+
+@shared_task(name="partnerships.expire_needs")
+def let_old_needs_go() -> None:
+    expire_needs(today=current_school().today())
 
 
 @job_kind("partnerships.export", _("Partners as a workbook"), allowed=can_read)

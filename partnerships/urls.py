@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from partnerships.views import board, imports, partners, people, undo
+from partnerships.views import board, imports, needs, partners, people, undo
 
 app_name = "partnerships"
 urlpatterns = [
@@ -24,6 +24,10 @@ urlpatterns = [
     path("partners/<int:pk>/people/add/", people.person_add, name="person_add"),
     path("partners/people/<int:pk>/", people.person_edit, name="person"),
     path("partners/people/<int:pk>/archive/", people.person_archive, name="person_archive"),
+    path("partners/<int:pk>/needs/add/", needs.need_add, name="need_add"),
     path("partners/undo/<slug:act>/<str:token>/", undo.undo, name="undo"),
+    path("needs/", needs.need_list, name="needs"),
+    path("needs/<int:pk>/close/", needs.need_close, name="need_close"),
+    path("needs/<int:pk>/reopen/", needs.need_reopen, name="need_reopen"),
     path("pipeline/", board.board, name="board"),
 ]

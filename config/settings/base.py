@@ -271,6 +271,7 @@ CELERY_BEAT_SCHEDULE = {
         ("evaluation.sweep", 10),
         ("partnerships.check_facts", 6 * 3600),
         ("partnerships.forget_imports", 6 * 3600),
+        ("partnerships.expire_needs", 6 * 3600),
         ("jobs.forget_old", 6 * 3600),
         ("mailing.forget_old", 6 * 3600),
         ("ui.forget_old", 6 * 3600),

@@ -2,7 +2,7 @@
 
 from partnerships.models.contact import Contact
 from partnerships.models.imports import ImportBatch, ImportRow
-from partnerships.models.need import Need, NeedQuerySet
+from partnerships.models.need import Need, NeedQuerySet, has_open_need
 from partnerships.models.organisation import FAR_FUTURE, LONG_AGO, Organisation, OrganisationQuerySet
 from partnerships.models.timeline import StatusChange, TimelineEvent, TimelineEventQuerySet
 
@@ -19,4 +19,5 @@ __all__ = [
     "StatusChange",
     "TimelineEvent",
     "TimelineEventQuerySet",
+    "has_open_need",
 ]

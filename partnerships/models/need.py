@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +29,17 @@ class NeedQuerySet(models.QuerySet["Need"]):
 
     def stated_before(self, day: dt.date) -> Self:
         return self.filter(stated_on__lt=day)
+
+    def for_list(self) -> Self:
+        """With just what the list shows."""
+        return self.select_related("organisation", "stated_by").only(
+            "title", "kind", "headcount", "urgency", "urgency_rank", "stated_on", "status", "organisation__name",
+            "stated_by__name",
+        )  # fmt: skip
+
+    def alive(self) -> Self:
+        """Open ones and those that an offer answers."""
+        return self.filter(status__in=[NeedStatus.OPEN, NeedStatus.MATCHED])
 
     def in_order(self) -> Self:
         """What is wanted soonest first."""
@@ -93,3 +105,8 @@ class Need(Stamped):
     @property
     def is_open(self) -> bool:
         return self.status == NeedStatus.OPEN
+
+
+def has_open_need() -> Exists:
+    """Say of an organisation that somebody has written down what it needs, and that it still holds."""
+    return Exists(Need.objects.open().filter(organisation=OuterRef("pk")).order_by())

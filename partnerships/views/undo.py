@@ -13,10 +13,12 @@ from django.views.decorators.http import require_POST
 
 from accounts.http import Request
 from accounts.models import User
-from partnerships.models import Contact, Organisation, StatusChange
+from partnerships.enums import NeedStatus
+from partnerships.models import Contact, Need, Organisation, StatusChange
 from partnerships.services import (
     UndoRefusedError,
     give_back_ownership,
+    reopen_need,
     restore_contact,
     restore_organisation,
     undo_move,
@@ -53,7 +55,12 @@ def _person(what: dict[str, Any], by: User) -> str:
     return _("%(name)s is back.") % {"name": contact.name}
 
 
-ACTS: dict[str, Undo] = {"move": _move, "archive": _archive, "take": _take, "person": _person}
+def _need(what: dict[str, Any], by: User) -> str:
+    need = reopen_need(need=get_object_or_404(Need, pk=what["pk"]), by=by, undone=NeedStatus(what["was"]))
+    return _("Open again: “%(title)s”.") % {"title": need.title}
+
+
+ACTS: dict[str, Undo] = {"move": _move, "archive": _archive, "take": _take, "person": _person, "need": _need}
 
 
 @require_POST

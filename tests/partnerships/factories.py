@@ -5,8 +5,8 @@ import datetime as dt
 import factory
 from django.utils import timezone
 
-from partnerships.enums import EndedReason, SizeBand, Status
-from partnerships.models import Contact, Organisation, StatusChange, TimelineEvent
+from partnerships.enums import EndedReason, NeedKind, NeedStatus, SizeBand, Status
+from partnerships.models import Contact, Need, Organisation, StatusChange, TimelineEvent
 
 
 class OrganisationFactory(factory.django.DjangoModelFactory):
@@ -69,3 +69,19 @@ class StatusChangeFactory(factory.django.DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     status = Status.PROSPECT
     at = factory.LazyFunction(timezone.now)
+
+
+class NeedFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Need
+        skip_postgeneration_save = True
+
+    class Params:
+        matched = factory.Trait(status=NeedStatus.MATCHED)
+        addressed = factory.Trait(status=NeedStatus.ADDRESSED)
+        expired = factory.Trait(status=NeedStatus.EXPIRED)
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = NeedKind.RECRUITMENT
+    title = factory.Sequence(lambda n: f"Need {n:04}")
+    stated_on = factory.LazyFunction(timezone.localdate)

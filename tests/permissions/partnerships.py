@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.models import User
-from tests.partnerships.factories import ContactFactory, OrganisationFactory
+from tests.partnerships.factories import ContactFactory, NeedFactory, OrganisationFactory
 from tests.partnerships.importing.factories import ImportBatchFactory
 from tests.permissions import EDITORS, EVERYBODY, Row, to
 
@@ -18,6 +18,10 @@ def an_archived_organisation(_user: User | None) -> dict[str, Any]:
 
 def a_person(_user: User | None) -> dict[str, Any]:
     return {"pk": ContactFactory().pk}
+
+
+def a_need(_user: User | None) -> dict[str, Any]:
+    return {"pk": NeedFactory().pk}
 
 
 def an_undo(_user: User | None) -> dict[str, Any]:
@@ -41,6 +45,10 @@ ROWS = {
     "partnerships:person_add": Row(get=to(EDITORS), post=to(EDITORS, 422), make=an_organisation),
     "partnerships:person": Row(get=to(EDITORS), post=to(EDITORS, 422), make=a_person),
     "partnerships:person_archive": Row(post=to(EDITORS, 302), make=a_person),
+    "partnerships:needs": Row(get=to(EVERYBODY)),
+    "partnerships:need_add": Row(get=to(EDITORS), post=to(EDITORS, 422), make=an_organisation),
+    "partnerships:need_close": Row(post=to(EDITORS, 302), make=a_need),
+    "partnerships:need_reopen": Row(post=to(EDITORS, 302), make=a_need),
     "partnerships:undo": Row(post=to(EDITORS, 302), make=an_undo),
     "partnerships:import": Row(get=to(EDITORS), post=to(EDITORS, 422)),
     "partnerships:import_detail": Row(get=to(EDITORS), post=to(EDITORS, 422), make=an_import),
