@@ -45,6 +45,21 @@ FRIDAY = 4
 QUIET_DAYS, ANSWER_DAYS = 3, 4
 # How often: nobody answers a first mail, a talk had no follow-up before it, a colleague's firm has no next step.
 SILENT, UNPLANNED, WITHOUT_STEP = 0.45, 0.5, 0.35
+LONGER_THAN_QUIET = 11
+# Firms at Contacted for whom nobody has planned anything.
+GONE_QUIET = frozenset(
+    [
+        "Beacon Hill Care",
+        "Blue Anchor Inn",
+        "Castle Row Hairdressing",
+        "Fairlea Pharmacy",
+        "Granary Bakehouse",
+        "Ivy House Residential",
+        "Lantern Digital",
+        "Maple Row Dental",
+        "Merrow Shopfitters",
+    ]
+)
 # Of a hundred follow-ups: how many were done on their day, and how many a day or more later.
 ON_TIME, LATE = 84, 10
 
@@ -91,6 +106,7 @@ def load(day: dt.date) -> None:
     _plan_for_marta(making, firms)
     for firm in firms.values():
         _plan_for_others(making, firm)
+    _plan_for_contacted(making, firms)
     _write(making)
     refresh_facts(*(firm.organisation.pk for firm in firms.values()))
 
@@ -123,8 +139,10 @@ def _made_up(making: Making, firm: Firm) -> Iterator[Talk]:
     person = (firm.people[0].name,)
     subject, text = chance.choice(FIRST_MAILS)
     yield Talk(days, "10:10", EMAIL, person, text, OUT, subject)
-    if firm.organisation.status == Status.CONTACTED and chance.random() < SILENT:
-        yield Talk(making.working(max(1, days - 6)), "09:30", CALL, person, "", OUT, "", None, Outcome.NO_ANSWER)
+    went_quiet = firm.organisation.name in GONE_QUIET
+    if went_quiet or (firm.organisation.status == Status.CONTACTED and chance.random() < SILENT):
+        again = max(LONGER_THAN_QUIET if went_quiet else 1, days - 6)
+        yield Talk(making.working(again), "09:30", CALL, person, "", OUT, "", None, Outcome.NO_ANSWER)
         return
     if days > ANSWER_DAYS:
         answered = min(days, making.working(days - chance.randint(1, ANSWER_DAYS)))
@@ -204,10 +222,25 @@ def _plan_for_others(making: Making, firm: Firm) -> None:
         return
     if making.chance.random() < WITHOUT_STEP:
         return
-    day = making.day + dt.timedelta(days=making.chance.randint(-3, 24))
+    days, title = making.chance.randint(-3, 24), making.chance.choice(TITLES)
+    if firm.organisation.name not in GONE_QUIET:
+        _plan(making, firm, days, title)
+
+
+def _plan_for_contacted(making: Making, firms: dict[str, Firm]) -> None:
+    """Give each firm at Contacted a next step some days ahead, but for those that went quiet."""
+    planned = {row.organisation_id for row in making.follow_ups if row.status == FollowUpStatus.OPEN}
+    for name, firm in firms.items():
+        is_contacted = firm.organisation.status == Status.CONTACTED
+        if is_contacted and name not in GONE_QUIET and firm.organisation.pk not in planned:
+            _plan(making, firm, making.chance.randint(4, 24), making.chance.choice(TITLES))
+
+
+def _plan(making: Making, firm: Firm, days: int, title: str) -> None:
+    day = making.day + dt.timedelta(days=days)
     while day.weekday() > FRIDAY:
         day += dt.timedelta(days=1)
-    _add_follow_up(making, firm, making.chance.choice(TITLES), day, contact=next(iter(firm.people), None))
+    _add_follow_up(making, firm, title, day, contact=next(iter(firm.people), None))
 
 
 def _add_follow_up(
