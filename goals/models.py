@@ -165,10 +165,15 @@ class PlanningCycle(Stamped):
 
 
 class GoalQuerySet(models.QuerySet["Goal"]):
-    def of_running_cycle(self) -> Self:
-        """Agreed goals of the cycle that runs, whatever became of them, but for those dropped."""
-        unsettled = [GoalStatus.DRAFT, GoalStatus.DROPPED]
-        return self.filter(cycle__status=CycleStatus.RUNNING).exclude(status__in=unsettled)
+    def kept(self) -> Self:
+        return self.exclude(status=GoalStatus.DROPPED)
+
+    def agreed(self) -> Self:
+        """Agreed by the director and not dropped, whatever became of them."""
+        return self.kept().exclude(status=GoalStatus.DRAFT)
+
+    def unfinished(self) -> Self:
+        return self.exclude(status__in=OVER)
 
     def in_order(self) -> Self:
         """The most important first."""
@@ -255,6 +260,9 @@ class Measure(models.Model):
     tolerance = models.DecimalField(
         _("may differ by"), max_digits=14, decimal_places=2, default=0, validators=[MinValueValidator(0)]
     )
+    # What the figure was when the goal was closed: from then on it stands still.
+    final_value = models.DecimalField(max_digits=14, decimal_places=2, null=True, editable=False)
+    final_on = models.DateField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("measure")
