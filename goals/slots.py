@@ -11,7 +11,7 @@ from roadmap.slots import Words
 
 @dataclass(frozen=True)
 class ProgrammePanel:
-    """A card on a programme's page. `context` returns None where there is nothing to show; a constant number of queries.
+    """A card on a programme’s page. `context` returns None where there is nothing to show; constantly many queries.
 
     `column` is `main` or `aside`. The template gets its context as `panel`, and `programme`.
     """

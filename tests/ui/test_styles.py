@@ -44,7 +44,7 @@ def test_every_class_in_a_template_is_drawn(drawn):
 
 # Names that Python puts together: stages, columns of a form; and what HTMX and the browser add.
 MADE = re.compile(r"s-[1-8]|w[246]|htmx-request|woff2|\d.*")
-APP_SHEETS = ["tokens", "layout", "components", "ways", "forms", "lists", "pages", "public", "roadmap"]
+APP_SHEETS = ["tokens", "layout", "components", "ways", "forms", "lists", "pages", "public", "roadmap", "goals"]
 
 
 def test_every_class_that_is_drawn_is_used():
