@@ -80,7 +80,7 @@ def _url_of(act: PartnerAct, organisation: Organisation) -> str:
     try:
         return reverse(act.url_name, args=[organisation.pk])
     except NoReverseMatch:
-        return f"{reverse(act.url_name)}?organisation={organisation.pk}"
+        return f"{reverse(act.url_name)}?partner={organisation.pk}"
 
 
 def facts_of(organisation: Organisation) -> list[Fact]:

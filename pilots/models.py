@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Stamped
@@ -52,6 +54,13 @@ class PilotQuerySet(models.QuerySet["Pilot"]):
     def without_feedback(self) -> Self:
         """Over, not yet decided, and nobody has said how it was."""
         return self.undecided().filter(feedback_count=0)
+
+    def with_feedback(self) -> Self:
+        return self.under_way().filter(feedback_count__gt=0)
+
+    def late(self, on: dt.date) -> Self:
+        """Over for more than 30 days, and still not decided."""
+        return self.undecided().filter(ends_on__lt=on - dt.timedelta(days=DECISION_DAYS))
 
     def to_start(self, on: dt.date) -> Self:
         return self.filter(status=PilotStatus.SCHEDULED, starts_on__lte=on)
@@ -192,6 +201,12 @@ class Pilot(Stamped):
         return self.ends_on + dt.timedelta(days=DECISION_DAYS)
 
 
+def figure_words(value: Decimal, unit: str) -> str:
+    """Write a criterion's figure without idle zeros, with what it counts."""
+    whole = value == value.to_integral_value()
+    return f"{number_format(value.quantize(Decimal(1)) if whole else value.normalize())} {unit}".strip()
+
+
 class SuccessCriterion(models.Model):
     """How one will know whether a pilot worked: a figure, and what it must reach or not exceed."""
 
@@ -221,6 +236,15 @@ class SuccessCriterion(models.Model):
         if self.actual is None:
             return None
         return self.actual >= self.target if self.direction == Direction.AT_LEAST else self.actual <= self.target
+
+    @property
+    def target_words(self) -> str:
+        """Return the target in words, such as “4 or more”."""
+        return f"{figure_words(self.target, self.unit)} {self.get_direction_display()}"
+
+    @property
+    def actual_words(self) -> str:
+        return "" if self.actual is None else figure_words(self.actual, self.unit)
 
     @property
     def is_missed(self) -> bool:

@@ -91,6 +91,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.school",
                 "roadmap.context.navigation",
+                "roadmap.context.public_pages",
             ],
             # Cached even while developing: forms cost three times as much without.
             "loaders": [
@@ -265,7 +266,10 @@ CELERY_BEAT_SCHEDULE = {
         ("mailing.sweep", 1 if not REDIS_URL else 10),
         ("jobs.sweep", 1 if not REDIS_URL else 10),
         ("outreach.send_reminders", 30),
+        ("outreach.sweep_enquiries", 6 * 3600),
         ("roadmap.take_readings", 300),
+        ("pilots.sweep", 60),
+        ("propositions.sweep", 60),
         ("agreements.sweep", 10),
         ("opportunities.sweep", 60),
         ("evaluation.sweep", 10),

@@ -18,6 +18,7 @@ from pilots.models import Pilot
 from pilots.rules import can_approve_pilot, can_call_off, needs_approval
 from pilots.services.locking import lock_for, lock_pilot, move_pilot, tell_timeline
 from pilots.services.outcome import settle_outcome
+from roadmap.lifecycle import TransitionRefusedError
 
 AT_ONCE = 500
 
@@ -56,8 +57,13 @@ def schedule_pilot(*, pilot: Pilot, by: User) -> Pilot:
 
 @transaction.atomic
 def plan_again(*, pilot: Pilot, by: User) -> Pilot:
-    """Take an agreed or scheduled pilot back into planning; an approval does not outlast that."""
+    """Take an agreed or scheduled pilot back into planning; an approval does not outlast that.
+
+    Raises TransitionRefusedError and PermissionDenied.
+    """
     pilot = lock_for(by, pilot.pk)
+    if pilot.status not in {PilotStatus.APPROVED, PilotStatus.SCHEDULED}:
+        raise TransitionRefusedError(pilot, PilotStatus.PLANNED)
     pilot.approved_at = pilot.approved_by = None
     move_pilot(pilot, to=PilotStatus.PLANNED, by=by, also=("approved_at", "approved_by"))
     return pilot
@@ -73,8 +79,10 @@ def start_pilot(*, pilot: Pilot, by: User) -> Pilot:
 
 @transaction.atomic
 def deliver_pilot(*, pilot: Pilot, by: User) -> Pilot:
-    """Say that it is over, ahead of the calendar."""
+    """Say that it is over, ahead of the calendar. Raises TransitionRefusedError and PermissionDenied."""
     pilot = lock_for(by, pilot.pk)
+    if pilot.status != PilotStatus.RUNNING:
+        raise TransitionRefusedError(pilot, PilotStatus.DELIVERED)
     _deliver(pilot, by)
     return pilot
 

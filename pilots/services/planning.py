@@ -8,11 +8,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import formats
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.services import current_school
+from opportunities.models import Proposal
 from partnerships.models import Organisation
 from pilots.enums import PilotStatus
 from pilots.models import CriterionChange, Pilot, SuccessCriterion
@@ -60,6 +60,7 @@ def plan_pilot(
     organisation: Organisation,
     plan: Plan,
     by: User,
+    proposal: Proposal | None = None,
     follows: Pilot | None = None,
 ) -> Pilot:
     """Write a new pilot down; it is an idea until it says what is to be found out and how one will know."""
@@ -67,6 +68,7 @@ def plan_pilot(
         raise PermissionDenied
     pilot = Pilot.objects.create(
         organisation=organisation,
+        proposal=proposal,
         follows=follows,
         created_by=by,
         updated_by=by,
@@ -152,8 +154,7 @@ def change_criterion(
 
 def in_words(criterion: SuccessCriterion) -> str:
     """Return a criterion as one line, with all that it is judged by."""
-    target = formats.number_format(criterion.target.normalize(), use_l10n=True)
-    parts = [criterion.text, criterion.metric, f"{target} {criterion.unit} {criterion.get_direction_display()}"]
+    parts = [criterion.text, criterion.metric, criterion.target_words]
     if criterion.must_have:
         parts.append(_("must-have"))
     return " · ".join(" ".join(part.split()) for part in parts if part)
