@@ -36,6 +36,10 @@ class OpeningQuerySet(models.QuerySet["Opening"]):
     def open(self) -> Self:
         return self.filter(status=OpeningStatus.OPEN)
 
+    def offered(self) -> Self:
+        """Whatever was not taken back."""
+        return self.exclude(status=OpeningStatus.WITHDRAWN)
+
     def with_free_places(self) -> Self:
         return self.open().filter(taken__lt=F("places"))
 

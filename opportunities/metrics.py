@@ -1,0 +1,187 @@
+"""Stage 5's figures. Each function returns exactly the rows counted, or the figure made from them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from statistics import median
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.services import current_school
+from goals.models import Programme
+from opportunities.enums import ProposalStatus
+from opportunities.filters import LOOK_BACK
+from opportunities.models import Opening, Placement, Proposal
+from opportunities.years import SchoolYear, year_of
+from roadmap.slots import Figure, Metric
+
+TENTH = Decimal("0.1")
+
+
+def running_year() -> SchoolYear:
+    return year_of(current_school().today())
+
+
+def open_proposals() -> QuerySet[Proposal]:
+    return Proposal.objects.open()
+
+
+def in_later_rounds() -> QuerySet[Proposal]:
+    return Proposal.objects.later_rounds()
+
+
+def decided_lately() -> QuerySet[Proposal]:
+    """Accepted or declined within the last 365 days."""
+    return Proposal.objects.decided().filter(status_since__gte=timezone.now() - LOOK_BACK)
+
+
+def settled_lately() -> QuerySet[Proposal]:
+    """Accepted, declined or run out within the last 365 days."""
+    return Proposal.objects.settled().filter(status_since__gte=timezone.now() - LOOK_BACK)
+
+
+def offered_openings() -> QuerySet[Opening]:
+    """Openings that begin in the running school year and were not taken back."""
+    year = running_year()
+    return Opening.objects.offered().within(year.start, year.end)
+
+
+def secured_placements() -> QuerySet[Placement]:
+    """Placements that begin in the running school year and are confirmed, under way or completed."""
+    year = running_year()
+    return Placement.objects.secured().within(year.start, year.end)
+
+
+def count(rows: QuerySet[Any]) -> Figure:
+    n = rows.count()
+    return Figure(Decimal(n), n)
+
+
+def days_to_decision(rows: QuerySet[Any]) -> Figure:
+    """Median of the days from the first sending to the decision, half up to a whole day."""
+    spans = [(end - start).days for start, end in rows.order_by().values_list("first_sent_on", "decided_on")]
+    if not spans:
+        return Figure(None, 0, _("Nothing has been decided within a year."))
+    return Figure(Decimal(median(spans)).quantize(Decimal(1), ROUND_HALF_UP), len(spans))
+
+
+def share_won(rows: QuerySet[Any]) -> Figure:
+    """Accepted ÷ (accepted + declined + run out), in percent, half up to one decimal."""
+    n = rows.count()
+    if not n:
+        return Figure(None, 0, _("Nothing has been accepted, declined or run out within a year."))
+    won = rows.filter(status=ProposalStatus.ACCEPTED).count()
+    return Figure((Decimal(100 * won) / n).quantize(TENTH, ROUND_HALF_UP), n)
+
+
+def sum_of_places(rows: QuerySet[Any]) -> Figure:
+    """Places of all openings together; `n` is how many openings that is."""
+    return Figure(Decimal(rows.aggregate(total=Sum("places"))["total"] or 0), rows.count())
+
+
+def coverage(rows: QuerySet[Any]) -> Figure:
+    """Secured placements ÷ places needed by the programmes offered, in percent; `n` is the placements."""
+    n, needed = rows.count(), places_needed()
+    if not needed:
+        return Figure(None, n, _("No programme says how many places it needs."))
+    return Figure((Decimal(100 * n) / needed).quantize(TENTH, ROUND_HALF_UP), n)
+
+
+def places_needed() -> int:
+    return Programme.objects.active().aggregate(total=Sum("places_needed"))["total"] or 0
+
+
+METRICS = [
+    Metric(
+        key="proposals_open",
+        label=_("Open proposals"),
+        definition=_("Proposals being written, with the partner, or being changed at their wish."),
+        unit="count",
+        stage=5,
+        records=open_proposals,
+        compute=count,
+        records_url="/proposals/",
+        counted=_("proposals"),
+    ),
+    Metric(
+        key="proposals_in_round_2",
+        label=_("Proposals in round 2 or later"),
+        definition=_("Open proposals whose second or a later round has been begun or sent."),
+        unit="count",
+        stage=5,
+        records=in_later_rounds,
+        compute=count,
+        records_url="/proposals/?later=on",
+        counted=_("proposals"),
+    ),
+    Metric(
+        key="proposal_days",
+        label=_("Days from proposal to decision"),
+        definition=_(
+            "The median of the days from the first sending to the partner’s yes or no, over proposals decided within "
+            "the last 365 days."
+        ),
+        unit="days",
+        stage=5,
+        records=decided_lately,
+        compute=days_to_decision,
+        records_url="/proposals/?state=decided&recent=on",
+        counted=_("proposals"),
+    ),
+    Metric(
+        key="win_rate",
+        label=_("Proposals accepted"),
+        definition=_(
+            "Proposals accepted, out of those accepted, declined or run out within the last 365 days. Withdrawn ones "
+            "do not count."
+        ),
+        unit="percent",
+        stage=5,
+        records=settled_lately,
+        compute=share_won,
+        records_url="/proposals/?state=settled&recent=on",
+        counted=_("proposals"),
+    ),
+    Metric(
+        key="places_offered",
+        label=_("Places offered by firms"),
+        definition=_("Places of all openings that begin in the running school year and were not taken back."),
+        unit="count",
+        stage=5,
+        records=offered_openings,
+        compute=sum_of_places,
+        records_url="/openings/?state=offered&year=on",
+        counted=_("openings"),
+    ),
+    Metric(
+        key="places_confirmed",
+        label=_("Student places confirmed"),
+        definition=_(
+            "Placements that begin in the running school year and are confirmed, under way or completed. Planned, "
+            "cancelled and broken-off ones do not count."
+        ),
+        unit="count",
+        stage=5,
+        records=secured_placements,
+        compute=count,
+        records_url="/placements/?state=secured&year=on",
+        counted=_("placements"),
+    ),
+    Metric(
+        key="placement_coverage",
+        label=_("Places confirmed of those needed"),
+        definition=_(
+            "Placements that count as confirmed, out of the places that the programmes offered at present need this "
+            "school year."
+        ),
+        unit="percent",
+        stage=5,
+        records=secured_placements,
+        compute=coverage,
+        records_url="/placements/?state=secured&year=on",
+        counted=_("placements"),
+    ),
+]
