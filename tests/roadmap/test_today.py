@@ -9,7 +9,7 @@ from django.template import engines
 from django.urls import reverse
 
 from roadmap import registry
-from roadmap.slots import FirstUse, TodayItem, TodaySection, TodaySource, Whose
+from roadmap.slots import Figure, FirstUse, TodayItem, TodaySection, TodaySource, Whose
 from roadmap.today import greeting, tiles, today_for, waiting_for
 from tests.roadmap.factories import MetricReadingFactory, people_metric, today_page
 
@@ -82,15 +82,39 @@ def test_what_waits_is_newest_first_and_no_longer_than_the_card(contribute, coor
     assert len(waiting) == 8
 
 
-def test_tiles_are_the_four_most_prominent_figures_with_a_reading(contribute, db):
-    keys = ["fifth", "first", "unread", "third", "second", "fourth"]
-    orders = [5, 1, 1, 3, 2, 4]
+def test_tiles_are_the_four_most_prominent_figures(contribute, coordinator):
+    keys = ["fifth", "first", "third", "second", "fourth"]
+    orders = [5, 1, 3, 2, 4]
     contribute(*(people_metric(key=key, order=order) for key, order in zip(keys, orders, strict=True)))
-    for key in keys:
-        if key != "unread":
-            MetricReadingFactory(metric=key)
 
-    assert [tile.metric.key for tile in tiles()] == ["first", "second", "third", "fourth"]
+    shown = tiles()
+
+    assert [tile.metric.key for tile in shown] == ["first", "second", "third", "fourth"]
+    assert [tile.figure.value for tile in shown] == [1, 1, 1, 1]
+
+
+def test_tiles_stay_away_while_none_can_be_worked_out(contribute, db):
+    contribute(people_metric(compute=lambda people: Figure(None, 0, "nobody yet")))
+
+    assert tiles() == []
+
+
+def test_section_on_top_stands_in_place_of_the_figures(contribute, coordinator, school):
+    contribute(section("goals", column="top"), people_metric())
+
+    today = today_for(coordinator, school, Whose.MINE, MORNING)
+
+    assert [card.context["summary"] for card in today.top] == [["2 goals"]]
+    assert today.tiles == []
+
+
+def test_tile_opens_to_the_records_it_counts(contribute, coordinator, client_for):
+    contribute(people_metric(records_url="/search/?q=people"), people_metric(key="no.list"))
+
+    page = client_for(coordinator).get(reverse("roadmap:today")).content.decode()
+
+    assert '<a href="/search/?q=people">' in page
+    assert '<a href="/figures/no.list/">' in page
 
 
 @pytest.mark.parametrize(
@@ -109,8 +133,9 @@ def test_tiles_are_the_four_most_prominent_figures_with_a_reading(contribute, db
     ],
 )
 def test_tile_writes_the_figure_in_its_unit(contribute, coordinator, client_for, fields, value, shown):
-    contribute(people_metric(**fields))
-    MetricReadingFactory(value=value, reason="" if value is not None else "nobody answered yet")
+    known = people_metric(key="known", order=99)
+    reason = "" if value is not None else "nobody answered yet"
+    contribute(people_metric(compute=lambda people: Figure(value, 1, reason), **fields), known)
 
     page = client_for(coordinator).get(reverse("roadmap:today")).content.decode()
 

@@ -1,0 +1,131 @@
+"""Which figures a page counts anew, which it shows as they were read, and what happens to one that fails."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.db import connection
+
+from roadmap.figures import count, current
+from roadmap.models import MetricReading
+from roadmap.services import take_readings
+from roadmap.slots import Figure, MetricUnavailableError
+from tests.roadmap.factories import MetricReadingFactory, people_metric
+
+NOON = dt.datetime(2026, 3, 12, 12, tzinfo=dt.UTC)
+
+
+def unavailable(_people: object) -> Figure:
+    raise MetricUnavailableError("the weights are not set")
+
+
+def broken(_people: object) -> Figure:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM no_such_table")
+    return Figure(Decimal(1), 1)
+
+
+def live(keys: list[str]) -> set[str]:
+    return {key for key, shown in current(keys).items() if shown.is_live}
+
+
+@pytest.mark.parametrize(
+    ("took", "counted"),
+    [
+        ({"a": 1, "b": 2, "c": 3}, {"a", "b", "c"}),
+        ({"a": 20, "b": 4, "c": 6}, {"b", "c"}),
+        ({"a": 10, "b": 10, "c": 5}, {"a", "b", "c"}),
+        ({"a": 26, "b": 300, "c": 26}, set()),
+        ({"a": 25, "b": 1, "c": 24}, {"b", "c"}),
+        ({"a": 13, "b": 13, "c": 13}, {"a"}),
+    ],
+)
+def test_cheapest_are_counted_anew_until_their_noted_times_reach_the_budget(contribute, coordinator, took, counted):
+    contribute(*(people_metric(key=key) for key in took))
+    for key, ms in took.items():
+        MetricReadingFactory(metric=key, took_ms=ms, value=40, n=40)
+
+    assert live(list(took)) == counted
+
+
+@time_machine.travel(NOON, tick=False)
+def test_dear_figure_is_shown_as_read_with_its_time(contribute, coordinator):
+    contribute(people_metric(), people_metric(key="dear"))
+    MetricReadingFactory(took_ms=1, value=40, n=40)
+    MetricReadingFactory(metric="dear", took_ms=900, value=41, n=41, at=NOON - dt.timedelta(minutes=4))
+
+    shown = current(["people", "dear"])
+
+    assert (shown["people"].figure, shown["people"].at) == (Figure(Decimal(1), 1), NOON)
+    assert (shown["dear"].figure, shown["dear"].at) == (Figure(Decimal(41), 41), NOON - dt.timedelta(minutes=4))
+
+
+def test_figure_without_a_reading_is_counted_whatever_else_costs(contribute, coordinator):
+    contribute(people_metric(), people_metric(key="dear"))
+    MetricReadingFactory(metric="dear", took_ms=900, n=3)
+
+    assert live(["people", "dear"]) == {"people"}
+
+
+def test_figure_that_counted_nothing_is_counted_anew_for_nothing(contribute, coordinator):
+    """There a first record is awaited, and no rows take no time."""
+    contribute(people_metric(), people_metric(key="dear"))
+    MetricReadingFactory(took_ms=30, value=0, n=0)
+    MetricReadingFactory(metric="dear", took_ms=25, n=3)
+
+    shown = current(["people", "dear"])
+
+    assert shown["people"].figure.value == 1
+    assert shown["dear"].is_live
+
+
+def test_keys_that_no_stage_declares_are_left_out(contribute, coordinator):
+    contribute(people_metric())
+
+    assert set(current(["people", "persons"])) == {"people"}
+
+
+@pytest.mark.parametrize(
+    ("compute", "reason"),
+    [
+        (unavailable, "the weights are not set"),
+        (broken, "It cannot be worked out at the moment."),
+        (lambda people: Figure(Decimal(1) / Decimal(0), 0), "It cannot be worked out at the moment."),
+    ],
+)
+def test_figure_that_fails_says_why_and_the_others_stand(contribute, coordinator, compute, reason, caplog):
+    contribute(people_metric(key="poor", compute=compute), people_metric())
+
+    shown = current(["poor", "people"])
+
+    assert shown["poor"].figure == Figure(None, 0, reason)
+    assert shown["people"].figure == Figure(Decimal(1), 1)
+    assert "poor" in caplog.text
+
+
+def test_reading_notes_how_long_counting_took(contribute, coordinator):
+    def slow(people: object) -> Figure:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(0.02)" if connection.vendor == "postgresql" else "SELECT 1")
+        return Figure(Decimal(1), 1)
+
+    contribute(people_metric(compute=slow))
+
+    take_readings(now=NOON)
+
+    noted = MetricReading.objects.get().took_ms
+    assert noted >= (20 if connection.vendor == "postgresql" else 0)
+    assert count(people_metric()).took_ms < 1000
+
+
+def test_readings_cost_one_query_however_many_figures(contribute, coordinator, django_assert_num_queries):
+    keys = [f"m{number}" for number in range(30)]
+    contribute(*(people_metric(key=key) for key in keys))
+    for key in keys:
+        MetricReadingFactory(metric=key, took_ms=100, n=5)
+
+    with django_assert_num_queries(1):
+        shown = current(keys)
+
+    assert len(shown) == 30
