@@ -19,11 +19,9 @@ from opportunities.enums import AnswerKind, ProposalStatus
 from opportunities.freezing import fingerprint_of
 from opportunities.models import Proposal, ProposalAnswer, ProposalItem, ProposalLink, ProposalVersion
 from opportunities.services.writing import SERIES
-from partnerships.enums import Status
 from partnerships.models import Contact, Need, Organisation, TimelineEvent
 
 LINK_LASTS = dt.timedelta(days=90)
-LOST_WITH = [Status.ENDED, Status.PAUSED]
 
 
 @dataclass(frozen=True)
@@ -51,10 +49,7 @@ def load(day: dt.date) -> None:
         return
     making = _making(day)
     made = [_open(making, told) for told in [*OPEN, EXPIRED]]
-    made += [_decided(making, told, making.partners[told.partner]) for told in WON]
-    made += [
-        _decided(making, told, partner, words) for (told, words), partner in zip(LOST, _lost_partners(), strict=False)
-    ]
+    made += [_decided(making, told) for told in [*WON, *LOST]]
     _number(made, day)
     add_places(day, making.partners, making.programmes)
 
@@ -70,10 +65,6 @@ def _making(day: dt.date) -> Making:
         needs={(need.organisation_id, need.title): need for need in Need.objects.all()},
         contacts={contact.organisation_id: contact for contact in contacts},
     )
-
-
-def _lost_partners() -> list[Organisation]:
-    return list(Organisation.objects.filter(status__in=LOST_WITH).order_by("name")[: len(LOST)])
 
 
 def _recipient(making: Making, partner: Organisation) -> Contact | None:
@@ -193,12 +184,12 @@ def _add_link(making: Making, version: ProposalVersion, opened: int | None) -> N
     )
 
 
-def _decided(making: Making, told: Decided, partner: Organisation, words: str = "") -> Proposal:
+def _decided(making: Making, told: Decided) -> Proposal:
     ended = told.sent - told.took
     kind = AnswerKind.DECLINED if told.reason else AnswerKind.ACCEPTED
     proposal = _proposal(
         making,
-        partner,
+        making.partners[told.partner],
         told.title,
         told.sent,
         status=ProposalStatus.DECLINED if told.reason else ProposalStatus.ACCEPTED,
@@ -207,7 +198,7 @@ def _decided(making: Making, told: Decided, partner: Organisation, words: str = 
         valid_until=making.day(told.sent - 45),
         decided_on=making.day(ended),
         decision_reason=told.reason or "",
-        decision_words=words,
+        decision_words=told.words,
     )
     version = ProposalVersion.objects.create(
         proposal=proposal, no=1, title=told.title, valid_until=proposal.valid_until
@@ -218,7 +209,7 @@ def _decided(making: Making, told: Decided, partner: Organisation, words: str = 
         version=version,
         kind=kind,
         reason=told.reason or "",
-        words=words,
+        words=told.words,
         name=version.sent_to,
         at=proposal.status_since,
     )

@@ -300,16 +300,38 @@ WON = [
     Decided("Rivermouth Marine", "Welding placements", 230, 13),
     Decided("Brook Lane Nursery", "Childcare placements", 190, 16),
 ]
-# Sent to firms with which it came to nothing.
+# It came to nothing, and they went back to talking.
 LOST = [
-    (
-        Decided("", "Placements in the yard", 150, 12, DecisionReason.CAPACITY),
+    Decided(
+        "Blue Anchor Inn",
+        "Two students in the kitchen",
+        118,
+        12,
+        DecisionReason.CAPACITY,
         "We have nobody who could look after a student this year.",
     ),
-    (Decided("", "An evening course for your team", 200, 16, DecisionReason.PRICE), "Too dear for four people."),
-    (Decided("", "Two students in the workshop", 240, 20, DecisionReason.TIMING), "June is the wrong month for us."),
-    (
-        Decided("", "A project with our class", 280, 22, DecisionReason.OTHER_SCHOOL),
+    Decided(
+        "Otterburn Outdoor",
+        "An evening course for your team",
+        125,
+        16,
+        DecisionReason.PRICE,
+        "Too dear for four people.",
+    ),
+    Decided(
+        "Elmstead Roofing",
+        "Two students on the roof",
+        112,
+        20,
+        DecisionReason.TIMING,
+        "June is the wrong month for us.",
+    ),
+    Decided(
+        "Dovecote Nursery",
+        "Placements with the small ones",
+        121,
+        22,
+        DecisionReason.OTHER_SCHOOL,
         "We went with the college in Harrowfield.",
     ),
 ]

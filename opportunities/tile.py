@@ -80,7 +80,10 @@ def _words_of(proposal: Proposal) -> str:
     answers = ProposalAnswer.objects.filter(version__proposal=proposal).exclude(words="")
     words = answers.order_by("-at", "-id").values_list("words", flat=True).first() or ""
     line = " ".join(words.split())
-    return line if len(line) <= FIRST_WORDS else f"{line[:FIRST_WORDS].rsplit(' ', 1)[0]} …"
+    if len(line) <= FIRST_WORDS:
+        return line
+    sentence = line[:FIRST_WORDS].rpartition(". ")[0]
+    return f"{sentence}." if sentence else f"{line[:FIRST_WORDS].rsplit(' ', 1)[0]} …"
 
 
 def _remind(proposal: Proposal) -> NextStep:

@@ -22,4 +22,7 @@ PUBLIC = {
     "mail:subscribe": "a mail program or its reader leaves or joins a stream again, without an account",
     "mail:unsubscribe": "the same",
     "mfa_authenticate": SIGN_IN,
+    "propositions:consent": LINK,
+    "propositions:withdraw": LINK,
+    "opportunities:answer": LINK,
 }

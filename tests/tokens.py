@@ -20,10 +20,14 @@ from evaluation.models import FeedbackLink
 from mailing.enums import Stream
 from mailing.models import EmailedLink, hash_token, new_token
 from mailing.sealing import seal_subscription
+from opportunities.models import ProposalLink
+from propositions.models import ConsentLink
 from tests.accounts.factories import UserFactory
 from tests.agreements.factories import AgreementFactory, complete
 from tests.evaluation.factories import InvitationFactory, feedback_token, standard_wave
+from tests.opportunities.factories import ProposalFactory, ProposalVersionFactory
 from tests.partnerships.factories import ContactFactory
+from tests.propositions.factories import QUOTE, TestimonialFactory, consent_token
 from ui.files import fill_stored_file
 
 FIRM = "Kestrel Precision Ltd"
@@ -87,6 +91,19 @@ def feedback_link() -> str:
     return feedback_token(InvitationFactory(wave=standard_wave(), contact=contact, sent=True))
 
 
+def proposal_link() -> str:
+    proposal = ProposalFactory(out=True, organisation__name=FIRM)
+    return issue(ProposalLink, version=ProposalVersionFactory(out=True, proposal=proposal))
+
+
+def consent_link() -> str:
+    return consent_token(TestimonialFactory(contact__organisation__name=FIRM))
+
+
+def take_down_link() -> str:
+    return consent_token(TestimonialFactory(contact__organisation__name=FIRM, agreed=True))
+
+
 def unsubscribe_link() -> str:
     return seal_subscription("rosa@example.org", Stream.SURVEY)
 
@@ -97,6 +114,9 @@ LINKS = {
     "agreements:sign_document": Link("signing", signing_link, SigningLink),
     "agreements:copy": Link("copy", copy_link, CopyLink),
     "evaluation:answer": Link("feedback", feedback_link, FeedbackLink, shows="Satisfied?"),
+    "opportunities:answer": Link("proposal", proposal_link, ProposalLink, shows=FIRM),
+    "propositions:consent": Link("quote", consent_link, ConsentLink, shows=QUOTE),
+    "propositions:withdraw": Link("quote", take_down_link, ConsentLink, shows=QUOTE),
     "mail:unsubscribe": Link("unsubscribe", unsubscribe_link, shows="rosa@example.org"),
     "mail:subscribe": Link("unsubscribe", unsubscribe_link, opens=False),
 }
