@@ -233,7 +233,7 @@ def _value_label(standing: MeasureStanding, scale: Scale) -> Mark:
     last = standing.points[-1]
     x, y = scale.x(last.on), scale.y(last.value)
     is_below = last.value < _dashed_at(standing, last.on)
-    shift = 20 if is_below else -12
+    shift = 20 if is_below and y + 24 < scale.frame.bottom else -12
     if x > scale.frame.right - 60:
         return mark(x - 10, y + shift, standing.words(last.value), "end")
     return mark(x + 8, y + shift, standing.words(last.value))

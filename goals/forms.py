@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, User
-from goals.enums import OUTCOMES
+from goals.enums import OUTCOMES, Category
 from goals.isced import by_broad_field
 from goals.measuring import MeasureFields
 from goals.models import Goal, ManualReading, Measure, PlanningCycle, Programme
@@ -76,22 +75,25 @@ class GoalForm(forms.ModelForm):
 
     class Meta:
         model = Goal
-        fields = ("title", "why", "category", "owner", "priority", "programmes")
-        widgets = {"programmes": forms.CheckboxSelectMultiple}
+        fields: tuple[str, ...] = ("title", "why", "category", "owner", "priority", "programmes")
+        widgets: dict[str, Any] = {"programmes": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, back: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.back = back
         self.initial["version"] = self.instance.version
-        self.fields["owner"].queryset = colleagues()
-        self.fields["programmes"].queryset = Programme.objects.active()
+        fields: dict[str, Any] = self.fields
+        fields["owner"].queryset = colleagues()
+        fields["owner"].empty_label = _("Nobody yet")
+        fields["category"].choices = [("", _("Choose a kind")), *Category.choices]
+        fields["programmes"].queryset = self.taught = Programme.objects.active()
 
     @property
     def helper(self) -> FormHelper:
         return form_helper(*self.said(), "version", SaveBar(_("Save goal"), cancel_url=self.back))
 
     def said(self) -> list[Any]:
-        programmes = [Choices("programmes", "stack")] if self.fields["programmes"].queryset.exists() else []
+        programmes = [Choices("programmes", "inline")] if self.taught.exists() else []
         return [
             Group(
                 _("The goal"),
@@ -121,10 +123,10 @@ class DraftGoalForm(MeasureFields, GoalForm):
         fields = ("title", "why", "category", "owner", "priority", "starts_on", "due_on", "programmes")
         widgets = {**GoalForm.Meta.widgets, "starts_on": DateInput, "due_on": DateInput}
 
-    def __init__(self, *args: Any, cycle: PlanningCycle, figures: Mapping[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cycle: PlanningCycle, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cycle = cycle
-        self.offer(figures)
+        self.offer_figures()
 
     @property
     def helper(self) -> FormHelper:
@@ -201,7 +203,8 @@ class TargetForm(forms.Form):
     def __init__(self, *args: Any, measure: Measure, goal: Goal, back: str = "", **kwargs: Any) -> None:
         decimals = decimals_of(measure.unit)
         target = measure.target.quantize(Decimal(1).scaleb(-decimals))
-        super().__init__(*args, initial={"target": target, "due_on": goal.due_on}, **kwargs)
+        kwargs["initial"] = {"target": target, "due_on": goal.due_on}
+        super().__init__(*args, **kwargs)
         self.back = back
 
     @property
@@ -273,7 +276,9 @@ class ProgrammeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.back = back
         self.initial["version"] = self.instance.version
-        self.fields["head"].queryset = colleagues()
+        fields: dict[str, Any] = self.fields
+        fields["head"].queryset = colleagues()
+        fields["head"].empty_label = _("Nobody yet")
 
     @property
     def helper(self) -> FormHelper:

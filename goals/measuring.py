@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -15,7 +14,8 @@ from goals.enums import Direction, MeasureSource, Unit
 from goals.models import Measure
 from goals.wording import decimals_of, written
 from roadmap import registry
-from roadmap.figures import Shown
+from roadmap.figures import current
+from roadmap.models import MetricReading
 from roadmap.slots import Metric, Stage, Words
 from ui.layout import Choices, Group, Span, described
 
@@ -30,17 +30,20 @@ def offered_metrics() -> list[Metric]:
     return sorted((m for m in registry.of(Metric) if m.stage != OWN_STAGE), key=lambda m: (m.stage, m.order))
 
 
-def metric_choices(figures: Mapping[str, Shown]) -> list[tuple[Words, list[tuple[str, str]]]]:
-    """Return the figures as choices under their stages, each with what it is now."""
+def metric_choices() -> list[tuple[Words, list[tuple[str, str]]]]:
+    """Return the figures as choices under their stages, each with its last reading. One query."""
+    metrics = offered_metrics()
+    readings = MetricReading.objects.latest_of(metric.key for metric in metrics)
+    read = dict(readings.values_list("metric", "value"))
     titles = {stage.number: stage.title for stage in registry.of(Stage)}
     return [
-        (titles.get(number, ""), [(metric.key, _choice(metric, figures.get(metric.key))) for metric in metrics])
-        for number, metrics in groupby(offered_metrics(), key=lambda metric: metric.stage)
+        (titles.get(number, ""), [(metric.key, _choice(metric, read.get(metric.key))) for metric in of_stage])
+        for number, of_stage in groupby(metrics, key=lambda metric: metric.stage)
     ]
 
 
-def _choice(metric: Metric, shown: Shown | None) -> str:
-    now = written(shown.figure.value if shown else None, unit_of(metric))
+def _choice(metric: Metric, value: Decimal | None) -> str:
+    now = written(value, unit_of(metric))
     return _g("%(figure)s (%(unit)s, now %(now)s)") % {
         "figure": metric.label,
         "unit": Unit(unit_of(metric)).label.lower(),
@@ -95,10 +98,10 @@ class MeasureFields(forms.Form):
         help_text=_("Only for a figure that stays where it is."),
     )
 
-    def offer(self, figures: Mapping[str, Shown]) -> None:
-        """Offer the figures there are, as they are now."""
-        self.figures = figures
-        self.fields["metric_key"].choices = [("", _("Choose a figure")), *metric_choices(figures)]
+    def offer_figures(self) -> None:
+        """Offer the figures there are, as they were last read."""
+        fields: dict[str, Any] = self.fields
+        fields["metric_key"].choices = [("", _("Choose a figure")), *metric_choices()]
 
     @staticmethod
     def initial_of(measure: Measure) -> dict[str, Any]:
@@ -151,8 +154,7 @@ class MeasureFields(forms.Form):
             return
         data["unit"], data["label"] = unit_of(metric), str(metric.label)
         if data.get("baseline") is None and "baseline" not in self.errors:
-            shown = self.figures.get(metric.key)
-            data["baseline"] = shown.figure.value if shown else None
+            data["baseline"] = current([metric.key])[metric.key].figure.value
             if data["baseline"] is None:
                 self.add_error("baseline", _("This figure has no value yet. Write down where it starts."))
 

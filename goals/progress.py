@@ -114,10 +114,10 @@ def slope(points: Sequence[Point]) -> Fraction:
     xs = [Fraction((point.on - first).days) for point in points]
     ys = [Fraction(point.value) for point in points]
     mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
-    spread = sum((x - mean_x) ** 2 for x in xs)
+    spread = sum(((x - mean_x) * (x - mean_x) for x in xs), Fraction(0))
     if not spread:
         return Fraction(0)
-    return sum((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)) / spread
+    return sum(((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)), Fraction(0)) / spread
 
 
 def _decimal(value: Fraction) -> Decimal:

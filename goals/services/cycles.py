@@ -130,7 +130,9 @@ def _lock_all() -> dict[int, PlanningCycle]:
 
 def _need_free_days(starts_on: dt.date, ends_on: dt.date, but: PlanningCycle | None = None) -> None:
     others = PlanningCycle.objects.binding().overlapping(starts_on, ends_on)
-    other = others.exclude(pk=but.pk if but else None).order_by("starts_on").first()
+    if but:
+        others = others.exclude(pk=but.pk)
+    other = others.order_by("starts_on").first()
     if other:
         raise CycleOverlapError(other)
 

@@ -13,13 +13,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.http import Request
 from goals.cycles import current_cycle
 from goals.forms import DraftGoalForm, GoalForm
-from goals.measuring import offered_metrics
 from goals.models import Goal, PlanningCycle
 from goals.page import GoalPage
 from goals.rules import can_add_to, can_change
 from goals.services import add_goal, change_goal
 from goals.views.access import goal_or_404, need_planner, status_of
-from roadmap.figures import Shown, current
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
 from ui.responses import conflict_response
@@ -46,7 +44,6 @@ def goal_add(request: Request) -> HttpResponse:
         request.POST or None,
         initial={"owner": request.user.pk, "starts_on": cycle.starts_on, "due_on": cycle.ends_on},
         cycle=cycle,
-        figures=_figures(),
         back=cycle.get_absolute_url(),
     )
     if request.method == "POST" and form.is_valid():
@@ -59,10 +56,6 @@ def _wanted_cycle(request: Request) -> PlanningCycle | None:
     if wanted:
         return get_object_or_404(PlanningCycle, pk=int(wanted) if wanted.isdecimal() else 0)
     return current_cycle()
-
-
-def _figures() -> dict[str, Shown]:
-    return current(metric.key for metric in offered_metrics())
 
 
 def _add(request: Request, cycle: PlanningCycle, form: DraftGoalForm) -> str:
@@ -98,7 +91,7 @@ def _edit_form(request: Request, goal: Goal) -> GoalForm:
         return GoalForm(request.POST or None, **fields)
     measure = goal.measures.first()
     initial = DraftGoalForm.initial_of(measure) if measure else {}
-    return DraftGoalForm(request.POST or None, initial=initial, cycle=goal.cycle, figures=_figures(), **fields)
+    return DraftGoalForm(request.POST or None, initial=initial, cycle=goal.cycle, **fields)
 
 
 def _save(request: Request, goal: Goal, form: GoalForm) -> HttpResponse:
