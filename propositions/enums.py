@@ -16,15 +16,14 @@ class StrengthKind(TextChoices):
     OTHER = "other", _("Something else")
 
 
-# How the page of strengths groups the kinds, as its filter does.
 STRENGTH_ICONS = {
     StrengthKind.EXPERTISE: "users",
     StrengthKind.FACILITY: "building",
-    StrengthKind.EQUIPMENT: "tool",
+    StrengthKind.EQUIPMENT: "tools",
     StrengthKind.COURSE: "school",
-    StrengthKind.ACCREDITATION: "certificate",
-    StrengthKind.CONNECTION: "affiliate",
-    StrengthKind.SERVICE: "heart-handshake",
+    StrengthKind.ACCREDITATION: "file-check",
+    StrengthKind.CONNECTION: "link",
+    StrengthKind.SERVICE: "message-heart",
     StrengthKind.OTHER: "bulb",
 }
 

@@ -23,6 +23,7 @@ from propositions.enums import (
     CONSENTED_STATES,
     OPEN_STATES,
     PROPOSITION_TRANSITIONS,
+    STRENGTH_ICONS,
     TESTIMONIAL_TRANSITIONS,
     BenefitKind,
     Channel,
@@ -139,7 +140,11 @@ class Strength(Stamped):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("propositions:strength", args=[self.pk])
+        return reverse("propositions:strength_change", args=[self.pk])
+
+    @property
+    def icon(self) -> str:
+        return STRENGTH_ICONS[StrengthKind(self.kind)]
 
     def next_check(self) -> dt.date:
         return months_after(self.verified_on, self.verify_every_months) if self.verified_on else NEVER_CHECKED
@@ -309,6 +314,10 @@ class TestimonialQuerySet(models.QuerySet["Testimonial"]):
         """Those whose subject said yes to at least one place and has not taken it back."""
         return self.filter(status__in=CONSENTED_STATES)
 
+    def unseen_by(self, user: models.Model) -> Self:
+        """Answers to this user's requests that nobody has marked as read."""
+        return self.filter(created_by=user, answered_at__isnull=False, seen_at=None)
+
     def to_expire(self, today: dt.date) -> Self:
         return self.filter(status=TestimonialStatus.REQUESTED, answer_by__lt=today)
 
@@ -428,7 +437,7 @@ class PublicationConsent(models.Model):
         ]
         indexes: ClassVar = [
             # What may be shown in a place; the sweep for what has run out.
-            models.Index(fields=["channel", "until"], name="propositions_consents", condition=Q(ended_at=None)),
+            models.Index(fields=["until", "channel"], name="propositions_consents", condition=Q(ended_at=None)),
         ]
 
     def __str__(self) -> str:

@@ -38,6 +38,9 @@ PARTS_OF_A_WHOLE = {
     "evaluation.Response.invitation",
     "evaluation.Response.wave",
     "partnerships.ImportRow.batch",
+    "propositions.Benefit.proposition",
+    "propositions.ConsentLink.testimonial",
+    "propositions.PublicationConsent.testimonial",
 }
 # Rows about somebody, which an erasure takes along; organisations and users are otherwise archived, not deleted.
 PAST_OF_SOMEBODY = {
@@ -50,6 +53,8 @@ PAST_OF_SOMEBODY = {
     "partnerships.Contact.organisation",
     "partnerships.StatusChange.organisation",
     "partnerships.TimelineEvent.organisation",
+    "propositions.Testimonial.contact",
+    "propositions.Testimonial.organisation",
     "ui.Draft.owner",
     "ui.SavedView.owner",
 }
