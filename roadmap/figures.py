@@ -3,8 +3,9 @@
 import datetime as dt
 import logging
 import time
-from collections.abc import Collection, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
@@ -18,6 +19,7 @@ from roadmap.slots import Figure, Metric, MetricUnavailableError
 BUDGET_MS = 25
 SLOWEST_NOTED = 60_000
 
+_seen: ContextVar[dict[str, "Shown"] | None] = ContextVar("figures of one page", default=None)
 logger = logging.getLogger(__name__)
 
 
@@ -40,6 +42,16 @@ class Counted:
     failed: bool = False
 
 
+@contextmanager
+def one_look() -> Iterator[None]:
+    """Let each figure be counted once, however many parts of a page ask for it."""
+    outer = _seen.set({})
+    try:
+        yield
+    finally:
+        _seen.reset(outer)
+
+
 def current(keys: Iterable[str]) -> dict[str, Shown]:
     """Return the figures of these metrics as they are, by key; unknown keys are left out.
 
@@ -48,11 +60,17 @@ def current(keys: Iterable[str]) -> dict[str, Shown]:
     worked out has no value and says why. One query for the readings, and those of the figures counted.
     """
     wanted = set(keys)
+    seen = _seen.get()
+    seen = {} if seen is None else seen
     metrics = [metric for metric in registry.of(Metric) if metric.key in wanted]
-    readings = {reading.metric: reading for reading in MetricReading.objects.latest_of(wanted)}
+    missing = [metric.key for metric in metrics if metric.key not in seen]
+    readings = {reading.metric: reading for reading in MetricReading.objects.latest_of(missing)} if missing else {}
     quick = _quick_ones(readings.values())
     now = timezone.now()
-    return {metric.key: _shown(metric, readings.get(metric.key), quick, now) for metric in metrics}
+    for metric in metrics:
+        if metric.key not in seen:
+            seen[metric.key] = _shown(metric, readings.get(metric.key), quick, now)
+    return {metric.key: seen[metric.key] for metric in metrics}
 
 
 def _quick_ones(readings: Iterable[MetricReading]) -> set[str]:

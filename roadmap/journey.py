@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import School, User
 from accounts.rules import can_approve, can_edit
 from roadmap import registry
-from roadmap.figures import Shown, current
+from roadmap.figures import Shown, current, one_look
 from roadmap.slots import (
     GoalSource,
     GoalStanding,
@@ -156,8 +156,13 @@ class Journey:
 def journey_for(user: User, school: School) -> Journey:
     """Put the roadmap together.
 
-    Queries: one for all readings, those of the figures counted anew, at most three a stage, and the goals’.
+    Queries: one for all readings, those of the figures counted anew, a few a stage, and the goals’.
     """
+    with one_look():
+        return _journey(user, school)
+
+
+def _journey(user: User, school: School) -> Journey:
     cards = _cards(user, school)
     goals = [goal for source in registry.of(GoalSource) for goal in source.standings(school) if goal.behind > 0]
     focus = focus_of(cards, goals)

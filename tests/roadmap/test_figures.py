@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.db import connection
 
-from roadmap.figures import count, current
+from roadmap.figures import count, current, one_look
 from roadmap.models import MetricReading
 from roadmap.services import take_readings
 from roadmap.slots import Figure, MetricUnavailableError
@@ -117,6 +117,37 @@ def test_reading_notes_how_long_counting_took(contribute, coordinator):
     noted = MetricReading.objects.get().took_ms
     assert noted >= (20 if connection.vendor == "postgresql" else 0)
     assert count(people_metric()).took_ms < 1000
+
+
+def test_figure_is_counted_once_in_one_look(contribute, coordinator, query_count):
+    contribute(people_metric())
+
+    with one_look():
+        first = query_count(lambda: current(["people"]))
+        again = query_count(lambda: current(["people"]))
+    afterwards = query_count(lambda: current(["people"]))
+
+    assert again == 0
+    assert first == afterwards > 0
+
+
+def test_figure_that_asks_for_others_shares_them_with_the_page(contribute, coordinator):
+    asked = []
+
+    def counting(people: object) -> Figure:
+        asked.append(1)
+        return Figure(Decimal(1), 1)
+
+    def sum_of(people: object) -> Figure:
+        return current(["part"])["part"].figure
+
+    contribute(people_metric(key="whole", compute=sum_of), people_metric(key="part", compute=counting))
+
+    with one_look():
+        shown = current(["whole", "part"])
+
+    assert shown["whole"].figure == shown["part"].figure
+    assert asked == [1]
 
 
 def test_readings_cost_one_query_however_many_figures(contribute, coordinator, django_assert_num_queries):
