@@ -11,7 +11,7 @@ from accounts.services import current_school
 from evaluation.enums import QuestionKind, Topic, WaveStatus
 from evaluation.models import Answer, FeedbackLink, Invitation, Question, Questionnaire, Response, Wave
 from evaluation.services.asking import reachable
-from evaluation.services.sending import last_moment
+from evaluation.services.links import last_moment
 from evaluation.starters import FIELDS, STARTERS
 from mailing.models import hash_token, new_token
 from partnerships.enums import Status

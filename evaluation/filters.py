@@ -7,20 +7,41 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.enums import WaveStatus
+from accounts.enums import Role
+from accounts.models import User
+from accounts.services import current_school
+from evaluation.enums import ActionStatus, Asked, FindingKind, FindingStatus, WaveStatus
 from evaluation.metrics import PERIOD
-from evaluation.models import Response, ResponseQuerySet, Wave
+from evaluation.models import (
+    HIGHEST,
+    LOWEST,
+    AdaptationAction,
+    Finding,
+    Response,
+    ResponseQuerySet,
+    Wave,
+    WaveQuerySet,
+)
+from goals.models import Programme
 from roadmap.search import matching
+from ui.filters import TickFilter
 from ui.lists import Column, ListSpec, Sort
 
 
 class WaveFilter(filters.FilterSet):
     q = filters.CharFilter(field_name="title", lookup_expr="icontains", label=_("Title"))
     status = filters.ChoiceFilter(choices=WaveStatus.choices, label=_("Status"))
+    asked = filters.ChoiceFilter(choices=Asked.choices, label=_("Who is asked"))
+    opened = filters.ChoiceFilter(
+        choices=[("year", _("In the last twelve months"))], method="by_opening", label=_("Opened")
+    )
 
     class Meta:
         model = Wave
-        fields = ("q", "status")
+        fields = ("q", "status", "asked", "opened")
+
+    def by_opening(self, queryset: WaveQuerySet, _name: str, _value: str) -> WaveQuerySet:
+        return queryset.opened_since(timezone.now() - PERIOD)
 
 
 WAVES = ListSpec(
@@ -31,7 +52,7 @@ WAVES = ListSpec(
         "closes": Sort(_("Open until"), "closes_on", descending=True),
     },
     default_sort="newest",
-    quick_filters=("status",),
+    quick_filters=("status", "asked"),
 )
 
 
@@ -42,7 +63,12 @@ class ResponseFilter(filters.FilterSet):
     wave = filters.ModelChoiceFilter(queryset=Wave.objects.order_by("-created_at"), label=_("Round"))
     is_new = filters.BooleanFilter(method="by_new", label=_("New"))
     counted = filters.ChoiceFilter(
-        choices=[("overall", _("Satisfaction")), ("recommend", _("Recommendation"))],
+        choices=[
+            ("year", _("Answers of twelve months")),
+            ("overall", _("Partner satisfaction")),
+            ("recommend", _("Recommendation")),
+            ("students", _("Student satisfaction")),
+        ],
         method="by_counted",
         label=_("Counted for"),
     )
@@ -54,11 +80,17 @@ class ResponseFilter(filters.FilterSet):
     def by_firm(self, queryset: QuerySet[Response], _name: str, value: str) -> QuerySet[Response]:
         return matching(queryset, value, field="organisation__search_text")
 
-    def by_new(self, queryset: QuerySet[Response], _name: str, value: Any) -> QuerySet[Response]:
-        return queryset.filter(read_at__isnull=bool(value))
+    def by_new(self, queryset: ResponseQuerySet, _name: str, value: Any) -> ResponseQuerySet:
+        """What nobody has read; students' answers are read together, never one by one."""
+        return queryset.of_firms().filter(read_at__isnull=bool(value))
 
     def by_counted(self, queryset: ResponseQuerySet, _name: str, value: str) -> ResponseQuerySet:
-        return queryset.latest_a_firm(timezone.now() - PERIOD, value)
+        since = timezone.now() - PERIOD
+        if value == "year":
+            return queryset.filter(submitted_at__gte=since)
+        if value == "students":
+            return queryset.of_students(since, least=current_school().min_group_size_students)
+        return queryset.latest_a_firm(since, value)
 
 
 RESPONSES = ListSpec(
@@ -68,11 +100,111 @@ RESPONSES = ListSpec(
     default_sort="newest",
     quick_filters=("is_new",),
     columns=(
-        Column(_("Partner"), lambda row: row.organisation.name),
-        Column(_("Person"), lambda row: row.invitation.contact.name),
+        Column(_("Partner"), lambda row: row.organisation.name if row.organisation else _("A student")),
+        Column(_("Person"), lambda row: row.invitation.contact.name if row.invitation else ""),
         Column(_("Round"), lambda row: row.wave.title),
-        Column(_("Answered"), lambda row: row.submitted_at),
-        Column(_("Overall, 1 to 5"), lambda row: row.overall),
-        Column(_("Recommends, 0 to 10"), lambda row: row.recommend),
+        Column(_("Answered"), lambda row: row.submitted_at if row.organisation else ""),
+        # What one student said is nobody's to see.
+        Column(_("Overall, 1 to 5"), lambda row: row.overall if row.organisation else ""),
+        Column(_("Recommends, 0 to 10"), lambda row: row.recommend if row.organisation else ""),
+    ),
+)
+
+
+ALL = "all"
+GRADES = [(str(grade), str(grade)) for grade in range(LOWEST, HIGHEST + 1)]
+
+
+class FindingFilter(filters.FilterSet):
+    """Without a status the list shows what is still to be decided."""
+
+    q = filters.CharFilter(method="by_words", label=_("Finding"))
+    status = filters.ChoiceFilter(
+        choices=[(ALL, _("All")), *FindingStatus.choices[1:]],
+        method="by_status",
+        label=_("Status"),
+        empty_label=_("To decide"),
+    )
+    kind = filters.ChoiceFilter(choices=FindingKind.choices, label=_("Kind"))
+    severity = filters.ChoiceFilter(choices=GRADES, label=_("Impact"))
+    effort = filters.ChoiceFilter(choices=GRADES, label=_("Effort"))
+    programme = filters.ModelChoiceFilter(queryset=Programme.objects.all(), label=_("Programme"))
+
+    chip_labels = {"severity": _("Impact %(value)s"), "effort": _("Effort %(value)s")}
+
+    class Meta:
+        model = Finding
+        fields = ("q", "status", "kind", "severity", "effort", "programme")
+
+    def filter_queryset(self, queryset: QuerySet[Finding]) -> QuerySet[Finding]:
+        if not self.form.cleaned_data.get("status"):
+            queryset = queryset.filter(status=FindingStatus.NEW)
+        return super().filter_queryset(queryset)
+
+    def by_words(self, queryset: QuerySet[Finding], _name: str, value: str) -> QuerySet[Finding]:
+        return matching(queryset, value)
+
+    def by_status(self, queryset: QuerySet[Finding], _name: str, value: str) -> QuerySet[Finding]:
+        return queryset if value == ALL else queryset.filter(status=value)
+
+
+FINDINGS = ListSpec(
+    key="evaluation.findings",
+    filterset_class=FindingFilter,
+    sorts={
+        "weight": Sort(_("Much for little"), "weight", descending=True),
+        "newest": Sort(_("Newest"), "created_at", descending=True),
+    },
+    default_sort="weight",
+    quick_filters=("status", "kind"),
+    columns=(
+        Column(_("Finding"), lambda row: row.statement),
+        Column(_("Kind"), lambda row: row.get_kind_display()),
+        Column(_("Impact, 1 to 4"), lambda row: row.severity),
+        Column(_("Effort, 1 to 4"), lambda row: row.effort),
+        Column(_("Status"), lambda row: row.get_status_display()),
+        Column(_("Why not"), lambda row: row.declined_reason),
+        Column(_("Programme"), lambda row: row.programme.title if row.programme else ""),
+        Column(_("Added"), lambda row: row.created_at),
+    ),
+)
+
+
+class ChangeFilter(filters.FilterSet):
+    q = filters.CharFilter(method="by_words", label=_("Change"))
+    status = filters.ChoiceFilter(choices=ActionStatus.choices, label=_("Status"))
+    owner = filters.ModelChoiceFilter(
+        queryset=User.objects.filter(role__in=[Role.COORDINATOR, Role.DIRECTOR]), label=_("Owner")
+    )
+    is_overdue = TickFilter(method="by_overdue", label=_("Late"))
+
+    class Meta:
+        model = AdaptationAction
+        fields = ("q", "status", "owner", "is_overdue")
+
+    def by_words(self, queryset: QuerySet[AdaptationAction], _name: str, value: str) -> QuerySet[AdaptationAction]:
+        return matching(queryset, value)
+
+    def by_overdue(self, queryset: Any, _name: str, _value: Any) -> Any:
+        return queryset.overdue(current_school().today())
+
+
+CHANGES = ListSpec(
+    key="evaluation.changes",
+    filterset_class=ChangeFilter,
+    sorts={
+        "due": Sort(_("Due"), "due_on"),
+        "newest": Sort(_("Newest"), "created_at", descending=True),
+    },
+    default_sort="due",
+    quick_filters=("status", "owner", "is_overdue"),
+    columns=(
+        Column(_("Change"), lambda row: row.title),
+        Column(_("Status"), lambda row: row.get_status_display()),
+        Column(_("Owner"), lambda row: row.owner.name if row.owner else ""),
+        Column(_("Due"), lambda row: row.due_on),
+        Column(_("Should move"), lambda row: row.expected),
+        Column(_("Did move"), lambda row: row.result),
+        Column(_("Told them on"), lambda row: row.told_on),
     ),
 )

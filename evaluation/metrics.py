@@ -1,16 +1,20 @@
-"""Figures of stage 8. All read each firm's newest answer of the last twelve months; all count firms, never people."""
+"""Figures of stage 8, all of the last twelve months.
+
+Figures of firms read each firm's newest answer and count firms, never people. Figures of students count answers, and
+leave out rounds of which too few are in: nobody can be worked out by taking one figure from another.
+"""
 
 import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Avg, Count, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services import current_school
-from evaluation.models import Response
+from evaluation.models import AdaptationAction, Finding, Response, Wave
 from evaluation.results import rounded
 from roadmap.slots import Figure, Metric
 
@@ -61,7 +65,98 @@ def net_promoter_score(responses: QuerySet[Any]) -> Figure:
     )
 
 
+def student_satisfaction(responses: QuerySet[Any]) -> Figure:
+    """Mean of “overall” (1 to 5) over students' answers, to a tenth; at least `min_group_size_students` of them."""
+    found = responses.aggregate(n=Count("pk"), rated=Count("overall"), mean=Avg("overall"))
+    least = current_school().min_group_size_students
+    if found["rated"] < least:
+        return Figure(None, found["n"], _("Too few students have answered"))
+    return Figure(rounded(Decimal(str(found["mean"]))), found["n"])
+
+
+def _of_students() -> QuerySet[Response]:
+    return Response.objects.submitted().of_students(
+        timezone.now() - PERIOD, least=current_school().min_group_size_students
+    )
+
+
+def count(rows: QuerySet[Any]) -> Figure:
+    n = rows.count()
+    return Figure(Decimal(n), n)
+
+
+def answered_share(waves: QuerySet[Any]) -> Figure:
+    """Answers that came in ÷ people asked (of a class: its size), in percent, over the rounds."""
+    found = waves.with_counts().aggregate(n=Count("pk"), asked=Sum("invited"), came=Sum("answered"))  # type: ignore[attr-defined] # waves
+    if not found["asked"]:
+        return Figure(None, found["n"], _("Nobody has been asked in the last twelve months"))
+    return Figure(rounded(Decimal(100 * found["came"]) / found["asked"], Decimal(1)), found["n"])
+
+
 METRICS = [
+    Metric(
+        key="answers_this_year",
+        label=_("Answers of twelve months"),
+        definition=_("Answers that firms and students have sent in the last twelve months."),
+        unit="count",
+        stage=8,
+        records=lambda: Response.objects.filter(submitted_at__gte=timezone.now() - PERIOD),
+        compute=count,
+        records_url="/feedback/answers/?counted=year",
+        counted=_("answers"),
+    ),
+    Metric(
+        key="response_rate",
+        label=_("Answered, of those asked"),
+        definition=_(
+            "Answers that came in, out of all who were asked, over the rounds opened in the last twelve months. Of a "
+            "class that answers by a sheet its size is counted."
+        ),
+        unit="percent",
+        stage=8,
+        records=lambda: Wave.objects.opened_since(timezone.now() - PERIOD),
+        compute=answered_share,
+        records_url="/feedback/?opened=year",
+        counted=_("rounds"),
+    ),
+    Metric(
+        key="student_csat",
+        label=_("Student satisfaction"),
+        definition=_(
+            "The mean of “Overall, how satisfied are you?” on a scale of 1 to 5, over students’ answers in rounds "
+            "opened in the last twelve months. Rounds with too few answers to be shown are left out, so that nobody "
+            "can be worked out from two figures."
+        ),
+        unit="score",
+        stage=8,
+        records=_of_students,
+        compute=student_satisfaction,
+        records_url="/feedback/answers/?counted=students",
+        out_of=Decimal(5),
+        counted=_("students"),
+    ),
+    Metric(
+        key="findings_open",
+        label=_("Findings to decide"),
+        definition=_("Findings that nobody has accepted or declined yet."),
+        unit="count",
+        stage=8,
+        records=Finding.objects.to_decide,
+        compute=count,
+        records_url="/feedback/findings/",
+        counted=_("findings"),
+    ),
+    Metric(
+        key="actions_overdue",
+        label=_("Changes that are late"),
+        definition=_("Changes that are not done although the day they were due on has passed."),
+        unit="count",
+        stage=8,
+        records=lambda: AdaptationAction.objects.overdue(current_school().today()),
+        compute=count,
+        records_url="/feedback/changes/list/?is_overdue=on",
+        counted=_("changes"),
+    ),
     Metric(
         key="partner_satisfaction",
         label=_("Partner satisfaction"),
@@ -87,6 +182,7 @@ METRICS = [
         records=lambda: _newest("overall"),
         compute=top_two,
         records_url="/feedback/answers/?counted=overall",
+        counted=_("firms"),
     ),
     Metric(
         key="business_nps",
@@ -100,5 +196,6 @@ METRICS = [
         records=lambda: _newest("recommend"),
         compute=net_promoter_score,
         records_url="/feedback/answers/?counted=recommend",
+        counted=_("firms"),
     ),
 ]

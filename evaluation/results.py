@@ -1,13 +1,14 @@
 """Figures of a wave, question by question. Small groups show how many answered and nothing else."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from evaluation.enums import QuestionKind
+from evaluation.enums import QuestionKind, Topic
 from evaluation.models import Answer, Question, Wave
 
 TENTH = Decimal("0.1")
@@ -64,9 +65,14 @@ def yes_share(counts: Counter[int]) -> Decimal:
 FIGURES = {QuestionKind.SCALE: mean, QuestionKind.RECOMMEND: net_promoters, QuestionKind.YES_NO: yes_share}
 
 
-def results_of(wave: Wave, *, least: int) -> list[QuestionResult]:
-    """Return the results of every question of a wave. Three queries; figures need `least` answers."""
-    questions = list(Question.objects.filter(questionnaire_id=wave.questionnaire_id))
+def is_enough(wave: Wave, *, least: int) -> bool:
+    """Whether so many answers are in that showing them gives nobody away."""
+    return wave.responses.submitted().order_by()[:least].count() >= least
+
+
+def results_of(wave: Wave, *, least: int, without: Collection[Topic] = ()) -> list[QuestionResult]:
+    """Return the results of a wave, but not on the topics `without`. Three queries; figures need `least` answers."""
+    questions = list(Question.objects.filter(questionnaire_id=wave.questionnaire_id).exclude(topic__in=without))
     answered = Answer.objects.filter(response__wave=wave, response__submitted_at__isnull=False)
     counted: dict[int, Counter[int]] = defaultdict(Counter)
     rows = answered.exclude(number=None).values_list("question", "number").annotate(times=Count("id")).order_by()

@@ -2,27 +2,55 @@
 
 from typing import Any
 
-from django.utils.translation import gettext as _g
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, User
 from accounts.rules import can_edit
-from evaluation import demo, metrics, scale
-from evaluation.models import FeedbackLink, Response
-from evaluation.rules import can_see_names
+from accounts.services import current_school
+from evaluation import demo, metrics, scale, waiting
+from evaluation.models import AdaptationAction, FeedbackLink, Finding, Response, StudentLink, Wave
+from evaluation.rules import can_decide_finding, can_see_names
 from evaluation.services.sending import send_link_again
+from evaluation.services.students import send_student_link_again
+from evaluation.tile import TILE
 from mailing.enums import Stream
 from mailing.slots import LinkKind, MailKind
 from partnerships.models import Organisation
 from partnerships.slots import PartnerAct, PartnerPanel, TimelineKind
+from pilots.models import Pilot
+from pilots.slots import PilotPanel
 from roadmap.counts import CAP
-from roadmap.slots import DemoData, NavGroup, Page, ScaleData, Stage, TodayItem, TodaySource
+from roadmap.slots import (
+    Action,
+    DemoData,
+    DueSource,
+    FollowOn,
+    NavGroup,
+    Page,
+    ScaleData,
+    SearchSource,
+    Stage,
+    TodaySource,
+)
 
 NEWEST = 3
+ICON = "message-heart"
 
 
 def _unread_count(user: User) -> int:
-    return Response.objects.submitted().filter(read_at=None).order_by()[: CAP + 1].count() if can_see_names(user) else 0
+    unread = Response.objects.submitted().of_firms().filter(read_at=None).order_by()
+    return unread[: CAP + 1].count() if can_see_names(user) else 0
+
+
+def _to_decide(user: User) -> int:
+    return Finding.objects.to_decide().order_by()[: CAP + 1].count() if can_decide_finding(user) else 0
+
+
+def _late(_user: User) -> int:
+    return AdaptationAction.objects.overdue(current_school().today()).order_by()[: CAP + 1].count()
 
 
 def _panel(organisation: Organisation, user: User, _school: School) -> dict[str, Any] | None:
@@ -32,49 +60,72 @@ def _panel(organisation: Organisation, user: User, _school: School) -> dict[str,
     return {"newest": newest, "can_see_names": can_see_names(user)} if newest else None
 
 
-def _answers_waiting(user: User, _school: School, limit: int) -> list[TodayItem]:
-    if not can_see_names(user):
-        return []
-    unread = Response.objects.submitted().filter(read_at=None).select_related("organisation", "wave")
-    return [_waiting(response) for response in unread.order_by("-submitted_at")[:limit]]
+def _pilot_panel(pilot: Pilot, user: User, school: School) -> dict[str, Any] | None:
+    """The rounds about a pilot, with how many have answered. One query."""
+    rounds = list(Wave.objects.filter(pilot=pilot).with_counts().order_by("-created_at")[:NEWEST])
+    may_ask = can_edit(user)
+    if not rounds and not may_ask:
+        return None
+    return {"rounds": rounds, "may_ask": may_ask, "least": school.min_group_size_students}
 
 
-def _waiting(response: Response) -> TodayItem:
-    firm = response.organisation.name
-    title = _g("%(firm)s answered our questions") % {"firm": firm}
-    if response.overall is not None:
-        title = _g("%(firm)s rated us %(overall)s of 5") % {"firm": firm, "overall": response.overall}
-    return TodayItem(
-        title=title,
-        detail=response.wave.title,
-        url=response.get_absolute_url(),
-        icon="message-heart",
+def _ask_about(pilot: Pilot) -> str:
+    return f"{reverse('evaluation:wave_add')}?{urlencode({'pilot': pilot.pk})}"
+
+
+def _may_ask_about(user: User, pilot: Pilot) -> bool:
+    return can_edit(user) and (pilot.is_over or pilot.starts_on <= timezone.localdate())
+
+
+PAGES = (
+    Page(
+        _("Feedback"),
+        "evaluation:list",
+        ICON,
+        NavGroup.LEARN,
+        order=10,
         stage=8,
-        at=response.submitted_at or response.started_at,
-    )
-
-
+        count=_unread_count,
+        counts=_("new"),
+    ),
+    Page(
+        _("Findings"),
+        "evaluation:findings",
+        "list-check",
+        NavGroup.LEARN,
+        order=20,
+        stage=8,
+        count=_to_decide,
+        counts=_("to decide"),
+    ),
+    Page(
+        _("Changes"),
+        "evaluation:changes",
+        "refresh",
+        NavGroup.LEARN,
+        order=30,
+        stage=8,
+        count=_late,
+        counts=_("late"),
+        urgent=True,
+    ),
+)
 slots = [
     Stage(
         number=8,
         title=_("Evaluate and adapt"),
-        question=_("What came of it, and what do we change?"),
-        icon="message-heart",
-        pages=(
-            Page(
-                _("Feedback"),
-                "evaluation:list",
-                "message-heart",
-                NavGroup.LEARN,
-                order=10,
-                stage=8,
-                count=_unread_count,
-                counts=_("new"),
-            ),
-        ),
+        question=_("What did we learn, and what changes?"),
+        icon=ICON,
+        pages=PAGES,
+        short=_("Evaluate"),
+        help_template="evaluation/help.html",
     ),
+    TILE,
+    Action(_("Finding"), "evaluation:finding_add", "list-check", can_edit),
     TimelineKind("evaluation.asked", _("Asked for feedback"), "message-question", 8, "evaluation"),
-    TimelineKind("evaluation.answered", _("Feedback"), "message-heart", 8, "evaluation"),
+    TimelineKind("evaluation.answered", _("Feedback"), ICON, 8, "evaluation"),
+    TimelineKind("evaluation.finding", _("Finding"), "list-check", 8, "evaluation"),
+    TimelineKind("evaluation.told", _("Told what changed"), "refresh", 8, "evaluation"),
     PartnerPanel("evaluation.feedback", "evaluation/panel.html", "right", _panel, order=50),
     PartnerAct(
         "evaluation.ask",
@@ -83,11 +134,33 @@ slots = [
         "evaluation:wave_add",
         lambda user, organisation: can_edit(user) and not organisation.do_not_contact,
     ),
+    PilotPanel("evaluation.rounds", "evaluation/pilot_panel.html", _pilot_panel, order=50),
+    FollowOn(Pilot, _("Ask for feedback"), "message-question", _ask_about, _may_ask_about, order=10),
     MailKind("evaluation.invitation", _("Request for feedback"), Stream.SURVEY),
     MailKind("evaluation.reminder", _("Reminder of a request for feedback"), Stream.SURVEY),
     MailKind("evaluation.new_link", _("New link to a feedback form"), Stream.TRANSACTIONAL),
+    MailKind("evaluation.student_invitation", _("Request for a student’s feedback"), Stream.SURVEY),
+    MailKind("evaluation.student_reminder", _("Reminder of a request for a student’s feedback"), Stream.SURVEY),
+    MailKind("evaluation.student_new_link", _("New link to a student’s form"), Stream.TRANSACTIONAL),
     LinkKind(FeedbackLink, send_link_again),
-    TodaySource("evaluation.answers", _answers_waiting),
+    LinkKind(StudentLink, send_student_link_again),
+    TodaySource("evaluation.answers", waiting.answers),
+    TodaySource("evaluation.rounds", waiting.rounds),
+    TodaySource("evaluation.changes", waiting.changes),
+    TodaySource("evaluation.safety", waiting.safety),
+    DueSource("evaluation.changes", _("Changes"), waiting.due),
+    SearchSource(
+        "evaluation.findings",
+        _("Findings"),
+        waiting.find_findings,
+        lambda query: f"{reverse('evaluation:findings')}?{urlencode({'q': query, 'status': 'all'})}",
+    ),
+    SearchSource(
+        "evaluation.changes",
+        _("Changes"),
+        waiting.find_changes,
+        lambda query: f"{reverse('evaluation:change_list')}?{urlencode({'q': query})}",
+    ),
     *metrics.METRICS,
     DemoData("evaluation", demo.load),
     ScaleData("evaluation", scale.make),

@@ -1,13 +1,15 @@
-"""Feedback: answered at /t/feedback/…, asked and read under /feedback/."""
+"""Feedback: answered at /t/feedback/… and its like; asked, read, learned from and acted on under /feedback/."""
 
 from django.urls import path
 
-from evaluation.views import answers, public, waves
+from evaluation.views import answers, audience, changes, findings, public, results, students, waves
 from evaluation.views import questionnaires as forms
 
 app_name = "evaluation"
 urlpatterns = [
     path("t/feedback/<str:token>/", public.answer, name="answer"),
+    path("t/student/<str:token>/", students.answer_student, name="answer_student"),
+    path("t/class/<str:token>/", students.answer_class, name="answer_class"),
     path("feedback/", waves.wave_list, name="list"),
     path("feedback/ask/", waves.wave_add, name="wave_add"),
     path("feedback/<int:pk>/", waves.wave_detail, name="wave"),
@@ -17,7 +19,11 @@ urlpatterns = [
     path("feedback/<int:pk>/remind/", waves.wave_remind, name="wave_remind"),
     path("feedback/<int:pk>/close/", waves.wave_close, name="wave_close"),
     path("feedback/<int:pk>/reopen/", waves.wave_reopen, name="wave_reopen"),
-    path("feedback/<int:pk>/results/", waves.wave_results, name="wave_results"),
+    path("feedback/<int:pk>/results/", results.wave_results, name="wave_results"),
+    path("feedback/<int:pk>/results/safety-seen/", results.safety_seen, name="safety_seen"),
+    path("feedback/<int:pk>/students/", audience.wave_students, name="wave_students"),
+    path("feedback/<int:pk>/sheet/", audience.wave_sheet, name="wave_sheet"),
+    path("feedback/students/<int:pk>/remove/", audience.student_remove, name="student_remove"),
     path("feedback/people/<int:pk>/remove/", waves.person_remove, name="person_remove"),
     path("feedback/answers/", answers.answer_list, name="answers"),
     path("feedback/answers/<int:pk>/", answers.response_detail, name="response"),
@@ -29,4 +35,17 @@ urlpatterns = [
     path("feedback/questionnaires/<int:pk>/copy/", forms.questionnaire_copy, name="questionnaire_copy"),
     path("feedback/questionnaires/<int:pk>/archive/", forms.questionnaire_archive, name="questionnaire_archive"),
     path("feedback/questionnaires/undo/<str:signed>/", forms.questionnaire_restore, name="questionnaire_restore"),
+    path("feedback/findings/", findings.finding_list, name="findings"),
+    path("feedback/findings/add/", findings.finding_add, name="finding_add"),
+    path("feedback/findings/<int:pk>/", findings.finding_detail, name="finding"),
+    path("feedback/findings/<int:pk>/change/", findings.finding_change, name="finding_change"),
+    path("feedback/findings/<int:pk>/accept/", findings.finding_accept, name="finding_accept"),
+    path("feedback/findings/<int:pk>/decline/", findings.finding_decline, name="finding_decline"),
+    path("feedback/findings/<int:pk>/reopen/", findings.finding_reopen, name="finding_reopen"),
+    path("feedback/changes/", changes.change_board, name="changes"),
+    path("feedback/changes/list/", changes.change_list, name="change_list"),
+    path("feedback/changes/add/", changes.change_add, name="change_add"),
+    path("feedback/changes/<int:pk>/", changes.change_detail, name="change"),
+    path("feedback/changes/<int:pk>/edit/", changes.change_edit, name="change_edit"),
+    path("feedback/changes/<int:pk>/step/<str:to>/", changes.change_step, name="change_step"),
 ]

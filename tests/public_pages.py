@@ -18,6 +18,8 @@ PUBLIC = {
     "agreements:sign": LINK,
     "agreements:sign_document": LINK,
     "evaluation:answer": LINK,
+    "evaluation:answer_class": "the sheet on a class’s wall; its token opens the form, and nothing else does",
+    "evaluation:answer_student": LINK,
     "mail:new_link": "somebody whose emailed link has expired asks for a new one",
     "mail:subscribe": "a mail program or its reader leaves or joins a stream again, without an account",
     "mail:unsubscribe": "the same",

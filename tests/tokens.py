@@ -16,7 +16,7 @@ from accounts.services import current_school
 from agreements.document import contents_of
 from agreements.enums import AgreementStatus, DocumentKind, DocumentState, Party
 from agreements.models import Agreement, CopyLink, IssuedDocument, Signatory, SigningLink
-from evaluation.models import FeedbackLink
+from evaluation.models import ClassLink, FeedbackLink, StudentLink
 from mailing.enums import Stream
 from mailing.models import EmailedLink, hash_token, new_token
 from mailing.sealing import seal_subscription
@@ -24,7 +24,15 @@ from opportunities.models import ProposalLink
 from propositions.models import ConsentLink
 from tests.accounts.factories import UserFactory
 from tests.agreements.factories import AgreementFactory, complete
-from tests.evaluation.factories import InvitationFactory, feedback_token, standard_wave
+from tests.evaluation.factories import (
+    InvitationFactory,
+    class_token,
+    feedback_token,
+    standard_wave,
+    student_token,
+    student_wave,
+    wave_of_class,
+)
 from tests.opportunities.factories import ProposalFactory, ProposalVersionFactory
 from tests.partnerships.factories import ContactFactory
 from tests.propositions.factories import QUOTE, TestimonialFactory, consent_token
@@ -104,6 +112,14 @@ def take_down_link() -> str:
     return consent_token(TestimonialFactory(contact__organisation__name=FIRM, agreed=True))
 
 
+def student_link() -> str:
+    return student_token(student_wave(asked=1).student_invitations.get())
+
+
+def class_link() -> str:
+    return class_token(wave_of_class())
+
+
 def unsubscribe_link() -> str:
     return seal_subscription("rosa@example.org", Stream.SURVEY)
 
@@ -117,6 +133,8 @@ LINKS = {
     "opportunities:answer": Link("proposal", proposal_link, ProposalLink, shows=FIRM),
     "propositions:consent": Link("quote", consent_link, ConsentLink, shows=QUOTE),
     "propositions:withdraw": Link("quote", take_down_link, ConsentLink, shows=QUOTE),
+    "evaluation:answer_student": Link("student", student_link, StudentLink, shows="Satisfied?"),
+    "evaluation:answer_class": Link("class", class_link, ClassLink, shows="Satisfied?"),
     "mail:unsubscribe": Link("unsubscribe", unsubscribe_link, shows="rosa@example.org"),
     "mail:subscribe": Link("unsubscribe", unsubscribe_link, opens=False),
 }

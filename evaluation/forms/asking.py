@@ -1,4 +1,4 @@
-"""What colleagues fill in to ask, and what the people asked fill in to answer."""
+"""What colleagues fill in to ask."""
 
 from typing import Any
 
@@ -8,23 +8,23 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School
-from evaluation.enums import BOUNDS, QuestionKind, Topic
+from evaluation.enums import Asked, Audience, QuestionKind, Topic, WaveStatus
 from evaluation.models import Question, Questionnaire, Wave
-from evaluation.results import answer_label
+from goals.models import Programme
 from partnerships.enums import Status
-from ui.layout import Group, SaveBar, Span, form_helper
+from ui.layout import Choices, Group, SaveBar, Span, form_helper
 from ui.widgets import DateInput
 
-CANNOT_SAY = "na"
 NEEDED_KIND: dict[str, QuestionKind] = {
     Topic.OVERALL: QuestionKind.SCALE,
     Topic.RECOMMEND: QuestionKind.RECOMMEND,
+    Topic.SAFE: QuestionKind.YES_NO,
 }
 ALWAYS_THE_SAME = _("“%(topic)s” is always asked as %(kind)s, so that its figure means the same everywhere.")
 
 
 class WaveForm(forms.ModelForm):
-    """A round of asking: what, about what, until when."""
+    """A round of asking: who, what, about what, until when."""
 
     questionnaire = forms.ModelChoiceField(
         label=_("Questionnaire"),
@@ -33,28 +33,63 @@ class WaveForm(forms.ModelForm):
 
     class Meta:
         model = Wave
-        fields = ("title", "questionnaire", "about", "closes_on")
-        widgets = {"closes_on": DateInput}
+        fields = ("title", "asked", "group", "class_size", "questionnaire", "about", "closes_on")
+        widgets = {"closes_on": DateInput, "asked": forms.RadioSelect}
+        help_texts = {"group": _("As the class calls itself, such as EL-2"), "class_size": _("So many answers at most")}
 
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.school = school
-        if self.instance.pk:
-            del self.fields["questionnaire"]
+        kept = {"asked", "questionnaire"} if self.instance.pk else set()
+        if self.instance.pk and not (self.instance.is_of_class and self.instance.status == WaveStatus.DRAFT):
+            kept |= {"group", "class_size"}
+        for name in kept:
+            del self.fields[name]
+        if "questionnaire" in self.fields:
+            self.fields["questionnaire"].label_from_instance = _with_audience  # type: ignore[attr-defined] # a choice of rows
 
     @property
     def helper(self) -> FormHelper:
-        questions = [] if self.instance.pk else [Span("questionnaire", 6)]
-        return form_helper(
-            Group(_("The round"), Span("title", 6), *questions, Span("about", 6), Span("closes_on", 3)),
-            SaveBar(_("Save changes") if self.instance.pk else _("Save and choose people")),
-        )
+        who = [Choices("asked", "stack")] if "asked" in self.fields else []
+        of_class = [Span(name, 3) for name in ("group", "class_size") if name in self.fields]
+        questions = [Span("questionnaire", 6)] if "questionnaire" in self.fields else []
+        parts = [Group(_("The round"), Span("title", 6), *questions, Span("about", 6), Span("closes_on", 3))]
+        if who:
+            parts.append(Group(_("Who is asked"), *who))
+        if of_class:
+            parts.append(Group(_("The class"), *of_class, hint=_("Only where a class is asked by a sheet.")))
+        label = _("Save changes") if self.instance.pk else _("Save and choose people")
+        return form_helper(*parts, SaveBar(label))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        asked = data.get("asked", self.instance.asked)
+        questionnaire = data.get("questionnaire")
+        if questionnaire and (questionnaire.audience == Audience.STUDENTS) != (asked != Asked.CONTACTS):
+            self.add_error("questionnaire", _("These questions are written for others. Choose some for those asked."))
+        if asked == Asked.CLASS and "class_size" in self.fields:
+            self._check_class(data)
+        elif asked != Asked.CLASS:
+            data |= {name: value for name, value in {"group": "", "class_size": None}.items() if name in self.fields}
+        return data
+
+    def _check_class(self, data: dict[str, Any]) -> None:
+        least = self.school.min_group_size_students
+        if not data.get("group"):
+            self.add_error("group", _("Name the class."))
+        if "class_size" not in self.errors and (data.get("class_size") or 0) < least:
+            words = _("At least %(least)d: fewer answers than that are never shown.")
+            self.add_error("class_size", words % {"least": least})
 
     def clean_closes_on(self) -> Any:
         day = self.cleaned_data["closes_on"]
         if day < self.school.today():
             raise ValidationError(_("This day has passed. Choose today or later."))
         return day
+
+
+def _with_audience(questionnaire: Questionnaire) -> str:
+    return f"{questionnaire.title} ({questionnaire.get_audience_display()})"
 
 
 class ReopenForm(forms.Form):
@@ -83,15 +118,26 @@ class AudienceForm(forms.Form):
     q = forms.CharField(label=_("Partner or person"), required=False, max_length=100)
 
 
+class StudentAudienceForm(forms.Form):
+    """Which students to ask: by when they were placed, with whom, in which programme or class."""
+
+    since = forms.DateField(label=_("In a firm since"), required=False, widget=DateInput)
+    programme = forms.ModelChoiceField(label=_("Programme"), queryset=Programme.objects.active(), required=False)
+    group = forms.CharField(label=_("Class"), required=False, max_length=20)
+    firm = forms.CharField(label=_("Firm"), required=False, max_length=100)
+
+
 class QuestionnaireForm(forms.ModelForm):
     """The heading of a questionnaire; its questions are a formset beside it."""
 
     class Meta:
         model = Questionnaire
-        fields = ("title", "intro", "minutes")
+        fields = ("title", "audience", "intro", "minutes")
         widgets = {"intro": forms.Textarea(attrs={"rows": 2})}
 
-    helper = form_helper(Group(_("The questionnaire"), Span("title", 6), Span("intro", 6), Span("minutes", 2)))
+    helper = form_helper(
+        Group(_("The questionnaire"), Span("title", 6), Span("intro", 6), Span("audience", 3), Span("minutes", 2))
+    )
 
 
 class QuestionForm(forms.ModelForm):
@@ -143,51 +189,3 @@ class BaseQuestionFormSet(forms.BaseFormSet):
 QuestionFormSet: Any = forms.formset_factory(
     QuestionForm, formset=BaseQuestionFormSet, extra=1, can_delete=True, can_order=True, max_num=40, validate_max=True
 )
-
-
-class AnswerForm(forms.Form):
-    """One step of the form that somebody fills in through an emailed link: a field for each question."""
-
-    def __init__(self, *args: Any, questions: list[Question], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.questions = questions
-        for question in questions:
-            self.fields[field_name(question)] = _field(question)
-
-    def rows(self) -> list[tuple[Question, forms.BoundField]]:
-        return [(question, self[field_name(question)]) for question in self.questions]
-
-    def answers(self) -> dict[int, int | str | None]:
-        """Return the answers by the questions' ids; None is “can’t say”."""
-        return {question.pk: self._answer(question) for question in self.questions}
-
-    def _answer(self, question: Question) -> int | str | None:
-        value = self.cleaned_data[field_name(question)]
-        if question.kind == QuestionKind.TEXT:
-            return value
-        return None if value in {"", CANNOT_SAY} else int(value)
-
-
-def field_name(question: Question) -> str:
-    return f"q{question.pk}"
-
-
-def _field(question: Question) -> forms.Field:
-    if question.kind == QuestionKind.TEXT:
-        return forms.CharField(
-            label=question.text,
-            required=question.required,
-            max_length=4000,
-            widget=forms.Textarea(attrs={"rows": 4, "class": "form-control"}),
-            error_messages={"required": _("Write a few words, or a dash if there is nothing to say.")},
-        )
-    low, high = BOUNDS[QuestionKind(question.kind)]
-    numbers = range(low, high + 1) if question.kind != QuestionKind.YES_NO else (1, 0)
-    choices = [(str(number), answer_label(question, number)) for number in numbers]
-    return forms.ChoiceField(
-        label=question.text,
-        required=question.required,
-        choices=[*choices, (CANNOT_SAY, _("Can’t say"))],
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one answer, or “Can’t say”.")},
-    )

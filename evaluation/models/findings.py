@@ -25,6 +25,7 @@ from evaluation.models.rounds import Response, Wave
 from goals.models import Programme
 from partnerships.models import Organisation
 from roadmap.lifecycle import Transitions
+from roadmap.search import Fold
 
 LOWEST, HIGHEST = 1, 4
 GRADE = [MinValueValidator(LOWEST), MaxValueValidator(HIGHEST)]
@@ -70,6 +71,7 @@ class Finding(Stamped):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    search_text = models.GeneratedField(expression=Fold("statement"), output_field=models.TextField(), db_persist=True)
 
     objects = FindingQuerySet.as_manager()
 
@@ -142,6 +144,7 @@ class AdaptationAction(Stamped):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    search_text = models.GeneratedField(expression=Fold("title"), output_field=models.TextField(), db_persist=True)
 
     objects = ActionQuerySet.as_manager()
 

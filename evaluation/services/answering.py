@@ -8,6 +8,7 @@ from accounts.services import current_school
 from evaluation.enums import QuestionKind, Topic
 from evaluation.models import Answer, Invitation, Question, Response
 from partnerships.services import record_event
+from pilots.services import note_feedback
 
 Answers = dict[int, int | str | None]
 FIGURES = {Topic.OVERALL: "overall", Topic.RECOMMEND: "recommend"}
@@ -28,7 +29,7 @@ def save_answers(*, invitation: Invitation, answers: Answers) -> Response:
     )
     questions = Question.objects.filter(questionnaire_id=invitation.wave.questionnaire_id, pk__in=answers)
     Answer.objects.bulk_create(
-        [_answer(response, question, answers[question.pk]) for question in questions],
+        [answer_to(response, question, answers[question.pk]) for question in questions],
         update_conflicts=True,
         unique_fields=["response", "question"],
         update_fields=["number", "text"],
@@ -36,7 +37,7 @@ def save_answers(*, invitation: Invitation, answers: Answers) -> Response:
     return response
 
 
-def _answer(response: Response, question: Question, value: int | str | None) -> Answer:
+def answer_to(response: Response, question: Question, value: int | str | None) -> Answer:
     if question.kind == QuestionKind.TEXT:
         return Answer(response=response, question=question, text=str(value or ""))
     return Answer(response=response, question=question, number=None if value is None else int(value))
@@ -55,6 +56,8 @@ def submit_response(*, invitation: Invitation, answers: Answers) -> Response:
     invitation.links.filter(completed_at=None).update(completed_at=response.submitted_at)
     if is_first:
         _note_on_timeline(response)
+        if response.wave.pilot:
+            note_feedback(pilot=response.wave.pilot, at=response.submitted_at)
     return response
 
 
@@ -65,9 +68,12 @@ def _number(response: Response, topic: Topic) -> int | None:
 
 def _note_on_timeline(response: Response) -> None:
     """Say that an answer came, not what it said: the timeline is read by everybody at the school."""
-    contact = response.invitation.contact
+    invitation = response.invitation
+    if invitation is None:
+        return
+    contact = invitation.contact
     record_event(
-        response.organisation,
+        invitation.organisation,
         "evaluation.answered",
         title=_("%(name)s answered our questions") % {"name": contact.name},
         body=response.wave.about or response.wave.title,

@@ -1,6 +1,7 @@
 """Preparing a wave, opening it, reminding those who are silent, closing it."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,10 +11,14 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.rules import can_edit
 from accounts.services import current_school
-from evaluation.enums import WaveStatus
+from evaluation.enums import Asked, WaveStatus
 from evaluation.models import Invitation, Questionnaire, Wave
 from evaluation.rules import can_choose_people
+from evaluation.services.links import extend_links
+from evaluation.services.students import add_students
+from evaluation.services.unnamed import mix_answers, tell_pilot
 from jobs.queue import wake
+from opportunities.models import Student
 from partnerships.models import Contact
 from roadmap.lifecycle import move
 
@@ -32,6 +37,10 @@ class AlreadyOverError(Exception):
     """The wave's last day has passed."""
 
 
+class TooFewToShowError(Exception):
+    """So few students are asked that their answers could never be shown."""
+
+
 class RemindedLatelyError(Exception):
     """The silent were reminded less than three days ago."""
 
@@ -44,26 +53,30 @@ def _locked(wave: Wave, by: User) -> Wave:
 
 @transaction.atomic
 def draft_wave(
-    *, title: str, questionnaire: Questionnaire, about: str, closes_on: dt.date, by: User, contacts: QuerySet[Contact]
+    *, by: User, contacts: QuerySet[Contact], students: QuerySet[Student] | None = None, **fields: Any
 ) -> Wave:
     """Begin a wave with the people given; nothing leaves before it is opened."""
     if not can_edit(by):
         raise PermissionDenied
-    wave = Wave.objects.create(
-        title=title, questionnaire=questionnaire, about=about, closes_on=closes_on, owner=by, created_by=by
-    )
-    add_people(wave=wave, contacts=contacts, by=by)
+    wave = Wave.objects.create(**fields, owner=by, created_by=by)
+    if wave.asked == Asked.CONTACTS:
+        add_people(wave=wave, contacts=contacts, by=by)
+    elif wave.asked == Asked.STUDENTS and students is not None:
+        add_students(wave=wave, students=students, by=by)
     return wave
 
 
 @transaction.atomic
-def change_wave(*, wave: Wave, title: str, about: str, closes_on: dt.date, by: User) -> Wave:
+def change_wave(*, wave: Wave, by: User, **fields: Any) -> Wave:
     """Change the words and the last day of a wave that is not closed."""
     wave = _locked(wave, by)
     if wave.status == WaveStatus.CLOSED:
         raise AlreadyOverError
-    wave.title, wave.about, wave.closes_on, wave.updated_by = title, about, closes_on, by
-    wave.save(update_fields=["title", "about", "closes_on", "updated_by", "updated_at"])
+    for name, value in fields.items():
+        setattr(wave, name, value)
+    wave.updated_by = by
+    wave.save(update_fields=[*fields, "updated_by", "updated_at"])
+    extend_links(wave=wave)
     return wave
 
 
@@ -109,8 +122,7 @@ def open_wave(*, wave: Wave, by: User) -> Wave:
         raise AlreadyOverError
     if not wave.questionnaire.questions.exists():
         raise NoQuestionsError
-    if not wave.invitations.exists():
-        raise NobodyToAskError
+    _check_audience(wave)
     move(wave, to=WaveStatus.OPEN)
     wave.opened_at = timezone.now()
     wave.save(update_fields=["status", "opened_at"])
@@ -119,10 +131,25 @@ def open_wave(*, wave: Wave, by: User) -> Wave:
     return wave
 
 
+def _check_audience(wave: Wave) -> None:
+    """Raises NobodyToAskError; of students TooFewToShowError where their answers could never be shown."""
+    if not wave.is_of_students:
+        if not wave.invitations.exists():
+            raise NobodyToAskError
+        return
+    asked = wave.class_size if wave.is_of_class else wave.student_invitations.count()
+    if not asked:
+        raise NobodyToAskError
+    if asked < current_school().min_group_size_students:
+        raise TooFewToShowError
+
+
 @transaction.atomic
 def remind_silent(*, wave: Wave, by: User) -> int:
     """Ask the sweep to write again to those who were asked and have not answered; return how many."""
     wave = _locked(wave, by)
+    if wave.is_of_class:
+        raise NobodyToAskError
     if not wave.is_answerable(current_school().today()):
         raise AlreadyOverError
     now = timezone.now()
@@ -131,6 +158,13 @@ def remind_silent(*, wave: Wave, by: User) -> int:
     wave.reminded_at = now
     wave.save(update_fields=["reminded_at"])
     wake("evaluation.send_invitations", wave.pk)
+    return silent_count(wave)
+
+
+def silent_count(wave: Wave) -> int:
+    """Return how many of those written to have not answered; of a class nobody was written to."""
+    if wave.asked == Asked.STUDENTS:
+        return wave.student_invitations.silent().count()
     return wave.invitations.silent().count()
 
 
@@ -144,6 +178,9 @@ def _close(wave: Wave) -> Wave:
     move(wave, to=WaveStatus.CLOSED)
     wave.closed_at = timezone.now()
     wave.save(update_fields=["status", "closed_at"])
+    if wave.is_of_students:
+        mix_answers(wave=wave)
+        tell_pilot(wave=wave)
     return wave
 
 
@@ -166,4 +203,5 @@ def reopen_wave(*, wave: Wave, closes_on: dt.date, by: User) -> Wave:
     move(wave, to=WaveStatus.OPEN)
     wave.closes_on, wave.closed_at = closes_on, None
     wave.save(update_fields=["status", "closes_on", "closed_at"])
+    extend_links(wave=wave)
     return wave

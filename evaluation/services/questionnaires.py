@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rules import can_edit
+from evaluation.enums import Audience
 from evaluation.models import Question, Questionnaire
 from evaluation.rules import can_change_questions
 
@@ -16,25 +17,34 @@ COPIED = ["text", "kind", "topic", "required", "low", "high"]
 
 @transaction.atomic
 def save_questionnaire(
-    *, title: str, intro: str, minutes: int, questions: list[dict[str, Any]], by: User
+    *,
+    title: str,
+    intro: str,
+    minutes: int,
+    questions: list[dict[str, Any]],
+    by: User,
+    audience: str = Audience.FIRMS,
 ) -> Questionnaire:
     """Add a questionnaire with its questions, each a dict of the fields in COPIED, in their order."""
     if not can_edit(by):
         raise PermissionDenied
-    questionnaire = Questionnaire.objects.create(title=title, intro=intro, minutes=minutes, created_by=by)
+    questionnaire = Questionnaire.objects.create(
+        title=title, intro=intro, minutes=minutes, audience=audience, created_by=by
+    )
     _write_questions(questionnaire, questions)
     return questionnaire
 
 
 @transaction.atomic
 def change_questionnaire(
-    *, questionnaire: Questionnaire, title: str, intro: str, minutes: int, questions: list[dict[str, Any]], by: User
+    *, questionnaire: Questionnaire, questions: list[dict[str, Any]], by: User, **fields: Any
 ) -> Questionnaire:
-    """Rewrite a questionnaire that nobody has been asked with yet."""
+    """Rewrite a questionnaire that nobody has been asked with yet; `fields` are those of its heading."""
     questionnaire = Questionnaire.objects.select_for_update(of=("self",)).get(pk=questionnaire.pk)
     if not can_change_questions(by, questionnaire):
         raise PermissionDenied
-    questionnaire.title, questionnaire.intro, questionnaire.minutes = title, intro, minutes
+    for name, value in fields.items():
+        setattr(questionnaire, name, value)
     questionnaire.version += 1
     questionnaire.updated_by = by
     questionnaire.save()
@@ -58,6 +68,7 @@ def copy_questionnaire(*, questionnaire: Questionnaire, by: User) -> Questionnai
         title=questionnaire.title,
         intro=questionnaire.intro,
         minutes=questionnaire.minutes,
+        audience=questionnaire.audience,
         copied_from=questionnaire,
         created_by=by,
     )

@@ -2,40 +2,22 @@
 
 import datetime as dt
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.services import current_school
 from evaluation.enums import WaveStatus
-from evaluation.models import FeedbackLink, Invitation, Wave
+from evaluation.models import Invitation, StudentInvitation, Wave
 from evaluation.services.asking import close_if_over
-from mailing.models import EmailedLink, hash_token, new_token
+from evaluation.services.links import issue_feedback_link
+from evaluation.services.students import ask_student
+from mailing.models import EmailedLink
 from mailing.services import queue_mail
 from partnerships.services import record_event
 
 SLICE = 100
-
-
-def issue_feedback_link(*, invitation: Invitation) -> str:
-    """Return a fresh address of somebody's form. A reminder must not break the first mail’s link."""
-    token = new_token()
-    FeedbackLink.objects.create(
-        token_hash=hash_token(token),
-        email=invitation.contact.email.lower(),
-        name=invitation.contact.name,
-        expires_at=last_moment(invitation.wave.closes_on),
-        invitation=invitation,
-    )
-    return settings.SITE_URL + reverse(FeedbackLink.url_name, args=[token])
-
-
-def last_moment(day: dt.date) -> dt.datetime:
-    """Return the end of a day on the school's wall clock."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=current_school().zone)
 
 
 def send_invitations(*, wave: Wave) -> int:
@@ -51,11 +33,15 @@ def _send_slice(wave_id: int) -> int:
     wave = Wave.objects.select_for_update(of=("self",)).select_related("questionnaire", "owner").get(pk=wave_id)
     if not wave.is_answerable(current_school().today()):
         return 0
-    rows = list(wave.invitations.owed().select_related("contact", "organisation").order_by("pk")[:SLICE])
-    for invitation in rows:
+    people = list(wave.invitations.owed().select_related("contact", "organisation").order_by("pk")[:SLICE])
+    for invitation in people:
         invitation.wave = wave
         _ask(invitation)
-    return len(rows)
+    students = list(wave.student_invitations.owed().select_related("student").order_by("pk")[:SLICE])
+    for asked in students:
+        asked.wave = wave
+        ask_student(asked)
+    return len(people) + len(students)
 
 
 def _ask(invitation: Invitation) -> None:
@@ -130,5 +116,6 @@ def close_ended_waves(*, today: dt.date) -> int:
 
 def waves_with_mails_owed() -> QuerySet[Wave]:
     """Open waves that owe mails: what the sweep looks for."""
-    owed = Invitation.objects.owed().filter(wave=OuterRef("pk"))
-    return Wave.objects.filter(Exists(owed), status=WaveStatus.OPEN)
+    people = Invitation.objects.owed().filter(wave=OuterRef("pk"))
+    students = StudentInvitation.objects.owed().filter(wave=OuterRef("pk"))
+    return Wave.objects.filter(Exists(people) | Exists(students), status=WaveStatus.OPEN)

@@ -27,7 +27,11 @@ def answer_list(request: Request) -> HttpResponseBase:
 def _response(request: Request, pk: int) -> Response:
     if not can_see_names(request.user):
         raise PermissionDenied
-    found = Response.objects.submitted().select_related("organisation", "wave__questionnaire", "invitation__contact")
+    found = (
+        Response.objects.submitted()
+        .of_firms()
+        .select_related("organisation", "wave__questionnaire", "invitation__contact")
+    )
     return get_object_or_404(found, pk=pk)
 
 

@@ -16,12 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import Request
 from accounts.rules import can_edit
-from evaluation import results
 from evaluation.enums import WaveStatus
 from evaluation.filters import WAVES
 from evaluation.forms import AudienceForm, ReopenForm, WaveForm
 from evaluation.models import Invitation, Wave
-from evaluation.rules import can_choose_people, can_see_names
+from evaluation.rules import can_choose_people
 from evaluation.services import (
     add_people,
     change_wave,
@@ -37,9 +36,14 @@ from evaluation.services.asking import (
     NobodyToAskError,
     NoQuestionsError,
     RemindedLatelyError,
+    TooFewToShowError,
     reachable,
+    silent_count,
 )
+from evaluation.services.students import students_to_ask
+from opportunities.models import Placement
 from partnerships.models import Contact
+from pilots.models import Pilot
 from roadmap.lifecycle import TransitionRefusedError
 from roadmap.search import matching
 from ui.drafts import submission_key
@@ -51,13 +55,14 @@ WHY_NOT: dict[type[Exception], Any] = {
     AlreadyOverError: gettext_lazy("The last day of this round has passed. Choose a later one first."),
     NobodyToAskError: gettext_lazy("Nobody is on the list yet. Add people first."),
     NoQuestionsError: gettext_lazy("The questionnaire has no questions yet."),
+    TooFewToShowError: gettext_lazy("So few students are asked that their answers could never be shown. Add some."),
     RemindedLatelyError: gettext_lazy("The silent were reminded less than three days ago. Call instead, or wait."),
     TransitionRefusedError: gettext_lazy("Somebody did this already."),
 }
 
 
 def _wave(pk: int) -> Wave:
-    return get_object_or_404(Wave.objects.with_counts().select_related("questionnaire", "owner"), pk=pk)
+    return get_object_or_404(Wave.objects.with_counts().select_related("questionnaire", "owner", "pilot"), pk=pk)
 
 
 def _need_editor(request: Request) -> None:
@@ -72,23 +77,47 @@ def wave_list(request: Request) -> HttpResponseBase:
 
 
 def wave_add(request: Request) -> HttpResponse:
+    """Begin a round; the address may name a partner or a pilot, whose people are then chosen already."""
     _need_editor(request)
-    form = WaveForm(request.POST or None, school=request.school, initial={"title": request.GET.get("title", "")})
-    people = _people_asked_for(request)
+    pilot = _pilot_asked_about(request)
+    form = WaveForm(request.POST or None, school=request.school, initial=_first_words(request, pilot))
+    people = _people_asked_for(request, pilot)
     if request.method == "POST" and form.is_valid():
-        url = act_once(submission=submission_key(request.POST), act=lambda: _draft(form, request, people))
+        url = act_once(submission=submission_key(request.POST), act=lambda: _draft(form, request, people, pilot))
         return redirect(url)
-    context = {"form": form, "people": people.select_related("organisation")}
+    context = {"form": form, "people": people.select_related("organisation"), "pilot": pilot}
     return render(request, "evaluation/wave_form.html", context, status=_status(form))
 
 
-def _draft(form: WaveForm, request: Request, people: QuerySet[Contact]) -> str:
-    return draft_wave(**form.cleaned_data, by=request.user, contacts=people).get_absolute_url()
+def _pilot_asked_about(request: Request) -> Pilot | None:
+    named = request.GET.get("pilot", "")
+    if not named.isdecimal():
+        return None
+    return Pilot.objects.select_related("organisation").filter(pk=int(named)).first()
 
 
-def _people_asked_for(request: Request) -> QuerySet[Contact]:
-    """Return the people named by `?partner=`: those of one partner who can be reached."""
-    partner = request.GET.get("partner", "")
+def _first_words(request: Request, pilot: Pilot | None) -> dict[str, str]:
+    if pilot is None:
+        return {"title": request.GET.get("title", "")}
+    firm = pilot.organisation.name
+    return {"title": _("%(firm)s: pilot") % {"firm": firm}, "about": pilot.title}
+
+
+def _draft(form: WaveForm, request: Request, people: QuerySet[Contact], pilot: Pilot | None) -> str:
+    students = students_to_ask(_placements_of(pilot)) if pilot else None
+    wave = draft_wave(**form.cleaned_data, pilot=pilot, by=request.user, contacts=people, students=students)
+    return wave.get_absolute_url()
+
+
+def _placements_of(pilot: Pilot) -> QuerySet[Placement]:
+    """Return the placements at a pilot's firm during the pilot."""
+    theirs = Placement.objects.filter(opening__organisation=pilot.organisation_id)
+    return theirs.overlapping(pilot.starts_on, pilot.ends_on)
+
+
+def _people_asked_for(request: Request, pilot: Pilot | None) -> QuerySet[Contact]:
+    """Return the people of the partner named by `?partner=`, or of the pilot's, who can be reached."""
+    partner = str(pilot.organisation_id) if pilot else request.GET.get("partner", "")
     if not partner.isdecimal():
         return Contact.objects.none()
     return reachable(Contact.objects.filter(organisation_id=int(partner)))
@@ -101,18 +130,35 @@ def _status(form: WaveForm | ReopenForm) -> HTTPStatus:
 @require_GET
 def wave_detail(request: Request, pk: int) -> HttpResponse:
     wave = _wave(pk)
-    asked = wave.invitations if wave.status == WaveStatus.DRAFT else wave.invitations.silent()
     context = {
         "wave": wave,
+        "can_edit": can_edit(request.user),
+        "is_answerable": wave.is_answerable(request.school.today()),
+        "reopen_form": ReopenForm(school=request.school),
+        "least": request.school.min_group_size_students,
+    }
+    if wave.is_of_students:
+        return render(request, "evaluation/wave_students.html", context | _students_of(wave, request))
+    asked = wave.invitations if wave.status == WaveStatus.DRAFT else wave.invitations.silent()
+    context |= {
         "people": asked.select_related("contact", "organisation").order_by("id")[:PEOPLE_SHOWN],
         "problems": wave.invitations.exclude(problem="").select_related("contact", "organisation")[:PEOPLE_SHOWN],
         "opened": wave.invitations.filter(links__first_opened_at__isnull=False).distinct().count(),
         "sent": wave.invitations.exclude(sent_at=None).count(),
-        "can_edit": can_edit(request.user),
-        "is_answerable": wave.is_answerable(request.school.today()),
-        "reopen_form": ReopenForm(school=request.school),
     }
     return render(request, "evaluation/wave.html", context)
+
+
+def _students_of(wave: Wave, request: Request) -> dict[str, Any]:
+    """Who will be asked, for those who choose them; of those who were asked no more than how many are silent."""
+    asked = wave.student_invitations.select_related("student__programme").order_by("student__reference", "id")
+    may_see = can_edit(request.user) and wave.status == WaveStatus.DRAFT
+    return {
+        "students": asked[:PEOPLE_SHOWN] if may_see else [],
+        "silent": silent_count(wave),
+        "sent": wave.student_invitations.exclude(sent_at=None).count(),
+        "problems": wave.student_invitations.exclude(problem="").count(),
+    }
 
 
 def wave_change(request: Request, pk: int) -> HttpResponse:
@@ -184,9 +230,7 @@ def wave_remind(request: Request, pk: int) -> HttpResponse:
     _need_editor(request)
     wave = _wave(pk)
     if request.method != "POST":
-        return render(
-            request, "evaluation/wave_remind.html", {"wave": wave, "silent": wave.invitations.silent().count()}
-        )
+        return render(request, "evaluation/wave_remind.html", {"wave": wave, "silent": silent_count(wave)})
     return _act(request, wave, remind_silent, _("The reminders are leaving now."))
 
 
@@ -216,16 +260,3 @@ def _act(request: Request, wave: Wave, act: Callable[..., object], done: str) ->
     else:
         messages.success(request, done)
     return redirect(wave)
-
-
-@require_GET
-def wave_results(request: Request, pk: int) -> HttpResponse:
-    wave = _wave(pk)
-    least = request.school.min_group_size_organisations
-    context = {
-        "wave": wave,
-        "results": results.results_of(wave, least=least),
-        "least": least,
-        "can_see_names": can_see_names(request.user),
-    }
-    return render(request, "evaluation/results.html", context)

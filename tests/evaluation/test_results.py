@@ -8,9 +8,22 @@ import pytest
 from django.utils import timezone
 
 from evaluation import metrics, results
-from evaluation.models import Response
+from evaluation.enums import ActionStatus, FindingStatus
+from evaluation.models import Wave
 from roadmap.metrics import figure, metric_by_key
-from tests.evaluation.factories import AnswerFactory, InvitationFactory, QuestionFactory, ResponseFactory, standard_wave
+from tests.evaluation.factories import (
+    AnswerFactory,
+    ChangeFactory,
+    FindingFactory,
+    InvitationFactory,
+    QuestionFactory,
+    ResponseFactory,
+    WaveFactory,
+    standard_wave,
+    student_answers,
+    student_wave,
+    wave_of_class,
+)
 from tests.partnerships.factories import ContactFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
@@ -168,15 +181,93 @@ def test_net_promoter_score_of_firms(school):
     assert (found.value, found.n) == (25, 4)
 
 
-@pytest.mark.parametrize("metric", metrics.METRICS, ids=lambda metric: metric.key)
-def test_records_are_exactly_what_is_counted(school, metric):
+OF_FIRMS = ["partner_satisfaction", "business_csat", "business_nps"]
+
+
+@pytest.mark.parametrize("key", OF_FIRMS)
+def test_records_are_exactly_the_firms_counted(school, key):
     answers(5, 4, 3, recommend=9)
     ResponseFactory(submitted_at=None)
+    student_answers(5, overall=5, recommend=9)
 
-    records = metric_by_key(metric.key).records()
+    records = metric_by_key(key).records()
 
-    assert records.model is Response
-    assert records.count() == metric.compute(records).n == 3
+    assert records.count() == figure(key).n == 3
+    assert not records.filter(organisation=None).exists()
+
+
+def test_answers_of_twelve_months_count_firms_and_students(school):
+    answers(5, 4)
+    answers(1, submitted_at=timezone.now() - dt.timedelta(days=366))
+    ResponseFactory(submitted_at=None)
+    student_answers(3, overall=4)
+
+    assert figure("answers_this_year").value == 5
+
+
+def test_answered_share_counts_people_students_and_classes(school):
+    wave = student_wave(asked=5, answered=2)
+    ResponseFactory(wave=wave_of_class(size=5), student=True)
+    ResponseFactory()
+    InvitationFactory(wave=WaveFactory(opened=True, opened_at=timezone.now() - dt.timedelta(days=400)), sent=True)
+
+    found = figure("response_rate")
+
+    assert (found.value, found.n) == (36, 3)
+    assert Wave.objects.with_counts().get(pk=wave.pk).invited == 5
+
+
+def test_answered_share_without_rounds_says_so(school):
+    found = figure("response_rate")
+
+    assert (found.value, found.n) == (None, 0)
+    assert found.reason
+
+
+def test_student_satisfaction_leaves_out_rounds_with_too_few(school):
+    student_answers(5, overall=4)
+    student_answers(4, overall=1)
+
+    found = figure("student_csat")
+
+    assert (found.value, found.n) == (Decimal("4.0"), 5)
+
+
+def test_student_satisfaction_of_nobody_says_why(school):
+    student_answers(4, overall=1)
+
+    assert figure("student_csat").value is None
+
+
+def test_findings_and_late_changes_are_counted(school):
+    FindingFactory()
+    FindingFactory(status=FindingStatus.ACCEPTED)
+    ChangeFactory(late=True)
+    ChangeFactory(late=True, status=ActionStatus.IMPLEMENTED)
+    ChangeFactory()
+
+    assert figure("findings_open").value == 1
+    assert figure("actions_overdue").value == 1
+
+
+def fill_everything():
+    answers(5, 4, 3, recommend=9)
+    student_answers(5, overall=4)
+    student_answers(2, overall=1)
+    FindingFactory()
+    FindingFactory(status=FindingStatus.DECLINED, declined_reason="No")
+    ChangeFactory(late=True)
+    ChangeFactory()
+
+
+@pytest.mark.parametrize("metric", metrics.METRICS, ids=lambda metric: metric.key)
+def test_a_figure_opens_to_exactly_its_records(client_for, coordinator, metric):
+    fill_everything()
+
+    page = client_for(coordinator).get(metric.records_url)
+
+    assert page.status_code == 200
+    assert page.context["page"].count == figure(metric.key).n > 0
 
 
 def test_labels_name_the_ends_of_the_scale():

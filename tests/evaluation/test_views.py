@@ -162,7 +162,13 @@ def test_asking_from_the_first_form_to_the_open_round(coordinator_client, school
     contact = ContactFactory()
     closes = timezone.localdate() + dt.timedelta(days=10)
 
-    fields = {"title": "Spring", "questionnaire": questionnaire.pk, "about": "", "closes_on": closes.isoformat()}
+    fields = {
+        "title": "Spring",
+        "questionnaire": questionnaire.pk,
+        "about": "",
+        "asked": "contacts",
+        "closes_on": closes.isoformat(),
+    }
     drafted = coordinator_client.post(reverse("evaluation:wave_add"), {**fields, "form_key": "one"})
     wave = Wave.objects.get()
     assert drafted.url == wave.get_absolute_url()
@@ -179,7 +185,13 @@ def test_asking_from_the_first_form_to_the_open_round(coordinator_client, school
 def test_asking_twice_by_double_click_drafts_one_round(coordinator_client, school):
     questionnaire = QuestionFactory(overall=True).questionnaire
     closes = timezone.localdate() + dt.timedelta(days=10)
-    fields = {"title": "Spring", "questionnaire": questionnaire.pk, "closes_on": closes.isoformat(), "form_key": "one"}
+    fields = {
+        "title": "Spring",
+        "questionnaire": questionnaire.pk,
+        "asked": "contacts",
+        "closes_on": closes.isoformat(),
+        "form_key": "one",
+    }
 
     first = coordinator_client.post(reverse("evaluation:wave_add"), fields)
     second = coordinator_client.post(reverse("evaluation:wave_add"), fields)
@@ -196,7 +208,7 @@ def test_asking_a_partner_starts_with_its_people(coordinator_client, school):
 
     coordinator_client.post(
         f"{reverse('evaluation:wave_add')}?partner={firm.pk}",
-        {"title": "Spring", "questionnaire": questionnaire.pk, "closes_on": closes.isoformat()},
+        {"title": "Spring", "questionnaire": questionnaire.pk, "asked": "contacts", "closes_on": closes.isoformat()},
     )
 
     assert [invitation.contact for invitation in Wave.objects.get().invitations.all()] == [mine]
@@ -274,6 +286,7 @@ def test_questionnaire_is_written_with_its_questions(coordinator_client, school)
         "title": "New",
         "intro": "",
         "minutes": 2,
+        "audience": "firms",
         "form_key": "k",
         "q-TOTAL_FORMS": 2,
         "q-INITIAL_FORMS": 0,
@@ -298,6 +311,7 @@ def test_another_question_keeps_what_was_typed(coordinator_client, school):
     data = {
         "title": "New",
         "minutes": 2,
+        "audience": "firms",
         "add": "1",
         "q-TOTAL_FORMS": 1,
         "q-INITIAL_FORMS": 0,
@@ -317,6 +331,7 @@ def test_overall_asked_on_another_scale_is_named_at_the_field(coordinator_client
     data = {
         "title": "New",
         "minutes": 2,
+        "audience": "firms",
         "q-TOTAL_FORMS": 1,
         "q-INITIAL_FORMS": 0,
         "q-0-text": "Satisfied?",
