@@ -1,4 +1,4 @@
-"""Proposals and places: coordinators write, send and place; directors may stop; everybody reads, students by reference."""
+"""Proposals and places: coordinators write, send and place, directors may stop, everybody reads."""
 
 from typing import Any
 
