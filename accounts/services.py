@@ -36,7 +36,7 @@ def current_school() -> School:
 
 
 @transaction.atomic
-def next_number(*, key: str, year: int, prefix: str) -> str:
+def next_number(*, key: str, year: int, prefix: str, figures: int = 3) -> str:
     """Return the next document number of a series, such as `LV-MOU-2026-018`; gaps never occur."""
     try:
         with transaction.atomic():
@@ -46,7 +46,7 @@ def next_number(*, key: str, year: int, prefix: str) -> str:
     series = NumberSeries.objects.select_for_update().get(key=key, year=year)
     series.last += 1
     series.save(update_fields=["last"])
-    return f"{prefix}-{year}-{series.last:03d}"
+    return f"{prefix}-{year}-{series.last:0{figures}d}"
 
 
 @transaction.atomic

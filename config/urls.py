@@ -5,6 +5,7 @@ from django.urls import include, path
 from accounts.admin import site
 from accounts.urls import own_account_urls, sign_in_urls
 from mailing.urls import public_urls as mail_urls
+from outreach.urls import public_urls as contact_urls
 
 urlpatterns = [
     path("", include("roadmap.urls")),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("", include("partnerships.urls")),
     path("", include("propositions.urls")),
     path("outreach/", include("outreach.urls")),
+    path("", include((contact_urls, "contact"))),
     path("", include("opportunities.urls")),
     path("", include("pilots.urls")),
     path("", include("agreements.urls")),

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 # A timed reminder that could not leave for so long is no use any more; the next morning's mail has the follow-up.
 LATEST = dt.timedelta(hours=12)
+SATURDAY = 5
 
 
 def morning_of(now: dt.datetime, *, zone: ZoneInfo, hour: int) -> dt.date | None:
@@ -37,3 +38,11 @@ def is_too_late(due_at: dt.datetime, *, now: dt.datetime) -> bool:
 def next_weekday(day: dt.date, weekday: int = 0) -> dt.date:
     """Return the next such weekday after a day; a Monday unless told."""
     return day + dt.timedelta(days=(weekday - day.weekday() - 1) % 7 + 1)
+
+
+def working_days_after(day: dt.date, days: int) -> dt.date:
+    """Return the day so many working days later; weekends do not count."""
+    while days:
+        day += dt.timedelta(days=1)
+        days -= day.weekday() < SATURDAY
+    return day

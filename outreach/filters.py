@@ -7,14 +7,22 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, ChoiceFilter, DateFromToRangeFilter, FilterSet, ModelChoiceFilter
+from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFromToRangeFilter, FilterSet, ModelChoiceFilter
 from django_filters.widgets import RangeWidget
 
 from accounts.services import current_school
-from outreach.enums import Channel, Direction, FollowUpStatus
-from outreach.models import FollowUp, FollowUpQuerySet, Interaction, InteractionQuerySet
+from outreach.enums import Channel, Direction, Door, EnquiryStatus, FollowUpStatus
+from outreach.models import (
+    Enquiry,
+    EnquiryQuerySet,
+    FollowUp,
+    FollowUpQuerySet,
+    Interaction,
+    InteractionQuerySet,
+)
 from outreach.rules import possible_owners
 from outreach.wording import headline
+from roadmap.search import matching
 from ui.lists import Column, ListSpec, Sort
 
 LATE, CAME_DUE, ALL = "late", "came_due", "all"
@@ -124,5 +132,73 @@ SAID = ListSpec(
         Column(_("Partner"), lambda row: row.organisation.name),
         Column(_("Colleague"), lambda row: row.by.name if row.by else ""),
         Column(_("What was said"), lambda row: row.summary),
+    ),
+)
+
+
+class EnquiryFilter(FilterSet):
+    """Those that wait for the school, unless another state is asked for."""
+
+    q = CharFilter(label=_("Text"), method="by_text")
+    state = ChoiceFilter(
+        label=_("State"),
+        choices=[
+            (LATE, _("Overdue")),
+            *EnquiryStatus.choices,
+            (CAME_DUE, _("Promised for the last 90 days")),
+            (ALL, _("All, whatever their state")),
+        ],
+        empty_label=_("Open"),
+        method="by_state",
+    )
+    door = ChoiceFilter(label=_("Kind"), choices=Door, empty_label=_("Any kind"))
+    assigned = ModelChoiceFilter(
+        label=_("Who answers"),
+        field_name="assigned_to",
+        queryset=lambda _request: possible_owners(),
+        empty_label=_("Everybody"),
+    )
+
+    class Meta:
+        model = Enquiry
+        fields: list[str] = []
+
+    def filter_queryset(self, queryset: EnquiryQuerySet) -> QuerySet[Enquiry]:
+        is_asked = bool(self.form.cleaned_data.get("state"))
+        return super().filter_queryset(queryset if is_asked else queryset.open())
+
+    def by_text(self, queryset: QuerySet[Enquiry], _name: str, value: str) -> QuerySet[Enquiry]:
+        return matching(queryset, value)
+
+    def by_state(self, queryset: EnquiryQuerySet, _name: str, value: str) -> QuerySet[Enquiry]:
+        if value == LATE:
+            return queryset.overdue(current_school().today())
+        if value == CAME_DUE:
+            return queryset.came_due(current_school().today())
+        return queryset if value == ALL else queryset.filter(status=value)
+
+
+ENQUIRIES = ListSpec(
+    key="outreach.enquiries",
+    filterset_class=EnquiryFilter,
+    sorts={
+        "due": Sort(_("Answer promised by"), "due_on"),
+        "received": Sort(_("Received"), "received_at", descending=True),
+    },
+    default_sort="due",
+    quick_filters=("state", "door", "assigned"),
+    columns=(
+        Column(_("Reference"), lambda row: row.reference),
+        Column(_("Received"), lambda row: row.received_at),
+        Column(_("Kind"), lambda row: row.get_door_display()),
+        Column(_("From"), lambda row: row.name),
+        Column(_("Organisation"), lambda row: row.organisation_name),
+        Column(_("E-mail"), lambda row: row.email),
+        Column(_("Phone"), lambda row: row.phone),
+        Column(_("Message"), lambda row: row.message),
+        Column(_("State"), lambda row: row.get_status_display()),
+        Column(_("Who answers"), lambda row: row.assigned_to.name if row.assigned_to else ""),
+        Column(_("Answer promised by"), lambda row: row.due_on),
+        Column(_("Answered on"), lambda row: row.answered_on),
     ),
 )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.services import current_school
-from outreach.models import HEARD, FollowUp, Interaction
+from outreach.models import HEARD, Enquiry, FollowUp, Interaction
 from partnerships.enums import Status
 from partnerships.models import Organisation
 from roadmap.slots import Figure
@@ -95,3 +95,27 @@ def reply_rate(records: QuerySet[Model]) -> Figure:
     if not contacted:
         return Figure(None, 0, _("No firm was contacted between 120 and 30 days ago."))
     return Figure(_share(records.filter(Q(answered=True)).count(), contacted), contacted)
+
+
+def open_enquiries() -> QuerySet[Model]:
+    """Enquiries that wait for the school."""
+    return Enquiry.objects.open()
+
+
+def enquiries_open(records: QuerySet[Model]) -> Figure:
+    """How many; unit: count."""
+    count = records.count()
+    return Figure(Decimal(count), count)
+
+
+def enquiries_due() -> QuerySet[Model]:
+    """Enquiries whose promised day came in the last ninety days, but for spam and what was not for the school."""
+    return Enquiry.objects.came_due(current_school().today())
+
+
+def enquiries_on_time(records: QuerySet[Model]) -> Figure:
+    """Those answered by the promised day ÷ those whose day came; unit: percent."""
+    due = records.count()
+    if not due:
+        return Figure(None, 0, _("No answer was promised for the last 90 days."))
+    return Figure(_share(records.filter(answered_on__lte=F("due_on")).count(), due), due)

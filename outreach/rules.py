@@ -3,8 +3,9 @@
 from django.db.models import QuerySet
 
 from accounts.enums import Role
-from accounts.models import User
+from accounts.models import School, User
 from accounts.rules import AnyUser, can_edit, has_role
+from accounts.services import current_school
 from outreach.models import FollowUp, Interaction
 
 WORKS_WITH_PARTNERS = [Role.COORDINATOR, Role.DIRECTOR]
@@ -32,3 +33,14 @@ def may_own(user: User | None) -> bool:
 
 def possible_owners() -> QuerySet[User]:
     return User.objects.filter(is_active=True, role__in=WORKS_WITH_PARTNERS).order_by("name", "id")
+
+
+def safeguarding_lead(school: School) -> User | None:
+    """Return who alone reads reports of a problem; nobody, while the school names nobody who can sign in."""
+    lead = school.safeguarding_lead
+    return lead if lead is not None and lead.is_active else None
+
+
+def is_safeguarding_lead(user: AnyUser) -> bool:
+    """Asked of the database each time: what the lead sees is for nobody who was it until yesterday."""
+    return isinstance(user, User) and user.is_active and current_school().safeguarding_lead_id == user.pk

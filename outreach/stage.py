@@ -6,14 +6,27 @@ from django.utils.translation import gettext_lazy as _
 
 from mailing.enums import Stream
 from mailing.slots import MailKind
-from outreach import demo, facts, metrics, scale, today
+from outreach import demo, demo_enquiries, facts, finding, metrics, scale, today, waiting
 from outreach.enums import Channel
 from outreach.rules import can_log
-from outreach.services import note_outcome
+from outreach.services import note_answer_outcome, note_outcome
 from outreach.tile import TILE
 from outreach.views.partner_page import composer, next_follow_up_panel
 from partnerships.slots import FactSource, PartnerComposer, PartnerPanel, PartnerSelection, TimelineKind
-from roadmap.slots import Action, DemoData, DueSource, Metric, NavGroup, Page, ScaleData, Stage, TodaySection
+from roadmap.slots import (
+    Action,
+    DemoData,
+    DueSource,
+    Metric,
+    NavGroup,
+    Page,
+    PublicPage,
+    ScaleData,
+    SearchSource,
+    Stage,
+    TodaySection,
+    TodaySource,
+)
 
 STAGE = 4
 GROUP = "outreach"
@@ -36,8 +49,26 @@ slots = [
                 order=10,
                 stage=STAGE,
             ),
+            Page(
+                _("Enquiries"),
+                "outreach:enquiries",
+                "inbox",
+                NavGroup.TOP,
+                order=5,
+                count=waiting.open_count,
+                counts=_("open"),
+            ),
         ),
     ),
+    PublicPage(_("Contact us"), "contact:doors"),
+    TodaySource("outreach.enquiries", waiting.waiting_items),
+    TodaySource("outreach.reports", waiting.report_items),
+    DueSource("outreach.enquiries", _("Answers promised"), waiting.due_items),
+    SearchSource("enquiries", _("Enquiries"), finding.find_enquiries, finding.all_enquiries),
+    MailKind("outreach.enquiry_received", _("Receipt of an enquiry"), Stream.TRANSACTIONAL),
+    MailKind("outreach.enquiry_answer", _("Answer to an enquiry"), Stream.TRANSACTIONAL, note_answer_outcome),
+    MailKind("outreach.notice", _("Something waits for a colleague"), Stream.TRANSACTIONAL),
+    TimelineKind("outreach.enquiry", _("Enquiry"), "inbox", STAGE, GROUP),
     TodaySection("outreach.follow_ups", "outreach/today.html", today.follow_ups_section, count=today.due_count),
     DueSource("outreach.follow_ups", _("Follow-ups"), today.due_items),
     PartnerComposer("call", _("Call"), "phone", "outreach:call", COMPOSER, composer(Channel.CALL), order=0),
@@ -127,6 +158,32 @@ slots = [
     ),
     TILE,
     PartnerSelection("reply_rate", _("Firms that answered: contacted 120 to 30 days ago"), metrics.contacted_in_period),
+    Metric(
+        key="enquiries_open",
+        label=_("Enquiries that wait for us"),
+        definition=_("Messages through the contact form that are new or being answered, and not held back as spam."),
+        unit="count",
+        stage=STAGE,
+        records=metrics.open_enquiries,
+        records_url="/outreach/enquiries/",
+        compute=metrics.enquiries_open,
+    ),
+    Metric(
+        key="enquiries_on_time",
+        label=_("Enquiries answered on time"),
+        definition=_(
+            "Enquiries answered, or taken over as a partner, by the promised day ÷ enquiries whose promised day came "
+            "in the last 90 days. Two working days are promised. Spam and what was not for us is left out."
+        ),
+        unit="percent",
+        stage=STAGE,
+        records=metrics.enquiries_due,
+        records_url="/outreach/enquiries/?state=came_due",
+        compute=metrics.enquiries_on_time,
+        counted=_("enquiries"),
+        out_of=Decimal(100),
+    ),
     DemoData("outreach", demo.load),
+    DemoData("outreach.enquiries", demo_enquiries.load),
     ScaleData("outreach", scale.make),
 ]

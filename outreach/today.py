@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -41,7 +42,7 @@ def planned_by(user: User, whose: Whose = Whose.MINE) -> FollowUpQuerySet:
     return planned if whose == Whose.TEAM else planned.filter(owner=user)
 
 
-def capped(rows: FollowUpQuerySet) -> int:
+def capped(rows: QuerySet[Any]) -> int:
     """Count, but never beyond what the sidebar shows."""
     return rows.order_by()[: CAP + 1].count()
 

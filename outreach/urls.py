@@ -3,7 +3,7 @@
 from django.urls import path
 
 from outreach.enums import Channel
-from outreach.views import composer, follow_ups, interactions
+from outreach.views import composer, contact, enquiries, follow_ups, interactions, reports
 from roadmap.slots import Whose
 
 app_name = "outreach"
@@ -30,4 +30,23 @@ urlpatterns = [
     path("said/<int:pk>/edit/", interactions.interaction_edit, name="interaction_edit"),
     path("said/<int:pk>/delete/", interactions.interaction_delete, name="interaction_delete"),
     path("said/undo/<str:token>/", interactions.interaction_undo, name="interaction_undo"),
+    path("enquiries/", enquiries.enquiry_list, name="enquiries"),
+    path("enquiries/<int:pk>/", enquiries.enquiry, name="enquiry"),
+    path("enquiries/<int:pk>/answer/", enquiries.enquiry_answer, name="enquiry_answer"),
+    path("enquiries/<int:pk>/word-back/", enquiries.enquiry_word_back, name="enquiry_word_back"),
+    path("enquiries/<int:pk>/assign/", enquiries.enquiry_assign, name="enquiry_assign"),
+    path("enquiries/<int:pk>/convert/", enquiries.enquiry_convert, name="enquiry_convert"),
+    *(
+        path(f"enquiries/<int:pk>/{act}/", enquiries.enquiry_act, {"act": act}, name=f"enquiry_{act.replace('-', '_')}")
+        for act in enquiries.ACTS
+    ),
+    path("reports/", reports.report_list, name="reports"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/note/", reports.report_note, name="report_note"),
+    path("reports/<int:pk>/move/", reports.report_move, name="report_move"),
+]
+public_urls = [
+    path("contact/", contact.doors, name="doors"),
+    *(path(f"contact/{door}/", contact.write, {"door": door}, name=door) for door in contact.PAGES),
+    path("contact/received/<str:receipt>/", contact.received, name="received"),
 ]

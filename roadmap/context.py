@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from roadmap import registry
 from roadmap.counts import as_text, counts_for
-from roadmap.slots import Action, NavGroup, Page, Stage, Words
+from roadmap.slots import Action, NavGroup, Page, PublicPage, Stage, Words
 
 GROUP_LABELS: dict[NavGroup, Words] = {
     NavGroup.TOP: "",
@@ -108,3 +108,13 @@ def actions(user: User) -> Sequence[dict[str, Any]]:
         for action in registry.of(Action)
         if action.shown_to(user)
     ]
+
+
+def public_pages(request: HttpRequest) -> dict[str, Any]:
+    """Give templates `public_pages`: what the sign-in page and the foot of every public page link to."""
+    return {"public_pages": SimpleLazyObject(linked_pages)}
+
+
+def linked_pages() -> list[dict[str, Any]]:
+    pages = sorted(registry.of(PublicPage), key=lambda page: page.order)
+    return [{"label": page.label, "url": reverse(page.url_name)} for page in pages]

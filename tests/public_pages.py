@@ -1,6 +1,7 @@
 """Every page that answers without a sign-in, and why. A page that is missing here fails the suite."""
 
 SIGN_IN = "whoever is not signed in must be able to sign in"
+WRITE = "anybody may write to the school, without an account"
 LINK = "a partner has no account; the emailed link's token opens it, and nothing else does"
 
 PUBLIC = {
@@ -17,6 +18,12 @@ PUBLIC = {
     "agreements:decline": LINK,
     "agreements:sign": LINK,
     "agreements:sign_document": LINK,
+    "contact:business": WRITE,
+    "contact:doors": WRITE,
+    "contact:practice": WRITE,
+    "contact:problem": WRITE,
+    "contact:question": WRITE,
+    "contact:received": "whoever wrote sees that it came, by a signed address; nothing of the message is shown",
     "evaluation:answer": LINK,
     "evaluation:answer_class": "the sheet on a class’s wall; its token opens the form, and nothing else does",
     "evaluation:answer_student": LINK,

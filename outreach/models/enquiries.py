@@ -56,7 +56,9 @@ class Received(Stamped):
         indexes: ClassVar = [
             # How often has this sender written lately? And: whose hashes are to be forgotten?
             models.Index(
-                fields=["network_hash", "received_at"], condition=~Q(network_hash=""), name="%(app_label)s_%(class)s_net"
+                fields=["network_hash", "received_at"],
+                condition=~Q(network_hash=""),
+                name="%(app_label)s_%(class)s_net",
             ),
             models.Index(
                 fields=["email_hash", "received_at"], condition=~Q(email_hash=""), name="%(app_label)s_%(class)s_mail"

@@ -5,8 +5,8 @@ import datetime as dt
 import factory
 from django.utils import timezone
 
-from outreach.enums import Channel, Direction, FollowUpStatus, Outcome
-from outreach.models import FollowUp, Interaction
+from outreach.enums import Channel, Direction, Door, EnquiryStatus, FollowUpStatus, Outcome
+from outreach.models import Enquiry, FollowUp, Interaction, ProblemReport
 from tests.accounts.factories import UserFactory
 from tests.partnerships.factories import OrganisationFactory
 
@@ -48,3 +48,41 @@ class FollowUpFactory(factory.django.DjangoModelFactory):
     owner = factory.SubFactory(UserFactory)
     title = factory.Sequence(lambda n: f"Call back {n}")
     due_on = factory.LazyFunction(lambda: day_from_now(1))
+
+
+class EnquiryFactory(factory.django.DjangoModelFactory):
+    """A question that came now and is promised an answer in two days, unless a trait says otherwise."""
+
+    class Meta:
+        model = Enquiry
+
+    class Params:
+        business = factory.Trait(
+            door=Door.BUSINESS,
+            organisation_name="Solveig Solar",
+            town="Eastmoor",
+            wishes=["staff"],
+            people=2,
+            message="We need two installers by autumn. Could a student join us before the summer?",
+        )
+        overdue = factory.Trait(due_on=factory.LazyFunction(lambda: day_from_now(-1)))
+        answered = factory.Trait(status=EnquiryStatus.ANSWERED, answered_on=factory.LazyFunction(timezone.localdate))
+        held_back = factory.Trait(status=EnquiryStatus.SUSPECTED, suspicion="links")
+        closed = factory.Trait(status=EnquiryStatus.CLOSED, closed_at=factory.LazyFunction(timezone.now))
+
+    reference = factory.Sequence(lambda n: f"Q-2025-{n:04}")
+    door = Door.QUESTION
+    name = "Tova Lind"
+    email = factory.Sequence(lambda n: f"tova{n}@solveig.example.org")
+    message = "How do you insure students abroad?"
+    due_on = factory.LazyFunction(lambda: day_from_now(2))
+
+
+class ProblemReportFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ProblemReport
+
+    reference = factory.Sequence(lambda n: f"R-2026-{n:04}")
+    name = "Nina Sorrow"
+    email = "nina@sorrow.example.org"
+    message = "Something happened in the changing room"
