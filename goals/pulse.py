@@ -16,7 +16,7 @@ from goals.progress import STALE_AFTER
 from goals.rules import can_agree
 from goals.standing import GoalStanding as Stands
 from goals.standing import standings
-from roadmap.slots import GoalStanding, TodayItem, Whose
+from roadmap.slots import GoalStanding, Period, TodayItem, Whose
 
 SHOWN_ON_TODAY = 4
 RUNS = [GoalStatus.AGREED, GoalStatus.ACTIVE]
@@ -52,6 +52,15 @@ def _for_roadmap(each: Stands) -> GoalStanding:
         % {"value": first.words(first.value), "target": first.words(first.measure.target)},
         url=each.goal.get_absolute_url(),
     )
+
+
+def running_year(_school: School) -> Period | None:
+    """Return the year that runs; one that is only a number is called a school year."""
+    cycle = PlanningCycle.objects.running().first()
+    if cycle is None:
+        return None
+    title = _("school year %(year)s") % {"year": cycle.name} if cycle.name[:1].isdigit() else cycle.name
+    return Period(title, cycle.starts_on, cycle.ends_on)
 
 
 def waiting_for(user: User, school: School, limit: int) -> list[TodayItem]:

@@ -64,7 +64,7 @@ slots = [
     Action(_("Goal"), "goals:add", "target", can_plan),
     TodaySection("goals.pulse", "goals/pulse.html", pulse.pulse, order=0, column="top"),
     TodaySource("goals.waiting", pulse.waiting_for),
-    GoalSource(pulse.goal_standings),
+    GoalSource(pulse.goal_standings, pulse.running_year),
     SearchSource("goals", _("Goals"), find_goals),
     SearchSource(
         "programmes", _("Programmes"), find_programmes, lambda query: f"/programmes/?{urlencode({'q': query})}"

@@ -127,7 +127,7 @@ class Card:
 
     @property
     def ring(self) -> int:
-        total = self.standing.total
+        total = 0 if self.is_to_start else self.standing.total
         return round(100 * min(1, max(0, self.standing.done / total))) if total else 0
 
 
@@ -191,19 +191,19 @@ def _cards(user: User, school: School) -> list[Card]:
     of_stage = tiles()
     asked = {key for tile in of_stage.values() for key in (*tile.needs, *(figure.metric for figure in tile.figures))}
     shown = current(asked)
-    may_act = can_edit(user) or can_approve(user)
-    return [
-        _card(stage, of_stage[stage.number], user, school, shown, may_act=may_act)
-        for stage in stages()
-        if stage.number in of_stage
-    ]
+    return [_card(stage, of_stage[stage.number], user, school, shown) for stage in stages() if stage.number in of_stage]
 
 
-def _card(stage: Stage, tile: Tile, user: User, school: School, shown: dict[str, Shown], *, may_act: bool) -> Card:
+def _card(stage: Stage, tile: Tile, user: User, school: School, shown: dict[str, Shown]) -> Card:
     keys = (*tile.needs, *(figure.metric for figure in tile.figures))
     standing = tile.standing(user, school, {key: shown[key].figure for key in keys})
     figures = [CardFigure(figure.label, shown[figure.metric]) for figure in tile.figures]
-    return Card(stage, tile, standing, figures, may_act)
+    return Card(stage, tile, standing, figures, may_act=_may_act(user, standing.next_step))
+
+
+def _may_act(user: User, step: NextStep) -> bool:
+    """Say whether the button is for this person: those who only read see the sentence alone."""
+    return bool(step.url) and (can_edit(user) or can_approve(user)) and step.open_to(user)
 
 
 def _in_focus(card: Card) -> Card:

@@ -114,13 +114,15 @@ class StageState(StrEnum):
 class NextStep:
     """The one best thing to do next in a stage: a sentence, and the button that leads to the page that does it.
 
-    `detail` is a second sentence with the reason, shown where there is room for it.
+    `detail` is a second sentence with the reason, shown where there is room for it; `open_to` whom the page lets in,
+    where that is not every coordinator and director.
     """
 
     sentence: str
     label: str
     url: str
     detail: str = ""
+    open_to: Callable[[User], bool] = field(default=lambda user: True)
 
 
 @dataclass(frozen=True)

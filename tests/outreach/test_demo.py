@@ -46,7 +46,7 @@ def test_martas_list_is_two_overdue_three_today_and_one_tomorrow(demo):
         ),
         ("tomorrow", ["Ask whether the MOU can be signed this week"]),
     ]
-    assert card["count"] == 17
+    assert card["count"] == 21
 
 
 def test_kestrels_timeline_has_the_call_with_dev(demo):
