@@ -33,6 +33,8 @@ from agreements.models import Agreement, AgreementClause, Contribution, Obligati
 from agreements.services import basic_template
 from partnerships.models import Contact, Organisation, TimelineEvent
 from partnerships.services import refresh_facts
+from pilots.enums import PilotStatus
+from pilots.models import Pilot
 
 CLAUSE_FIELDS = ("number", "part", "title", "body", "is_locked", "is_binding")
 STATUS = {
@@ -73,12 +75,23 @@ def load(day: dt.date) -> None:
     made = [(deal, _agreement(making, deal, partners[deal.partner])) for deal in [KESTREL, *DEALS]]
     for deal, agreement in made:
         _fill(making, deal, agreement)
+    _name_pilots(made)
     TimelineEvent.objects.bulk_create(event for _deal, agreement in made for event in _events(agreement))
     add_documents([(agreement, deal.state) for deal, agreement in made if deal.has_document or deal is KESTREL])
     for year, number in (deal.number for deal in [KESTREL, *DEALS]):
         series, _new = NumberSeries.objects.get_or_create(key="mou", year=year + making.years)
         NumberSeries.objects.filter(pk=series.pk, last__lt=number).update(last=number)
     refresh_facts(*(partner.pk for partner in partners.values()))
+
+
+def _name_pilots(made: list[tuple[Deal, Agreement]]) -> None:
+    """What was tried out and scaled up with a partner is what its newest agreement grew out of."""
+    scaled = Pilot.objects.filter(status=PilotStatus.SCALED).order_by("ends_on")
+    pilots = {pilot.organisation_id: pilot for pilot in scaled}
+    current = [agreement for deal, agreement in made if deal.state != OVER]
+    for agreement in current:
+        agreement.pilot = pilots.get(agreement.organisation_id)
+    Agreement.objects.bulk_update(current, ["pilot"])
 
 
 def _names() -> set[str]:

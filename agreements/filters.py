@@ -51,6 +51,8 @@ class AgreementFilter(FilterSet):
         return queryset.filter(Q(pk__in=own) | Q(organisation__in=partners))
 
     def in_state(self, queryset: AgreementQuerySet, _name: str, state: str) -> QuerySet[Agreement]:
+        if state == AgreementStatus.ACTIVE:
+            return queryset.in_force(current_school().today())
         return queryset.on_the_way() if state == "on_the_way" else queryset.filter(status=state)
 
     def ending(self, queryset: AgreementQuerySet, _name: str, days: str) -> QuerySet[Agreement]:

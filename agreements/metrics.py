@@ -20,6 +20,10 @@ def in_force() -> QuerySet[Agreement]:
     return Agreement.objects.in_force(current_school().today())
 
 
+def in_progress() -> QuerySet[Agreement]:
+    return Agreement.objects.on_the_way()
+
+
 def ending_soon() -> QuerySet[Agreement]:
     """In force today and over within 90 days."""
     today = current_school().today()
@@ -59,6 +63,17 @@ METRICS = [
         records_url="/agreements/?state=active",
         counted=_("agreements"),
         order=20,
+    ),
+    Metric(
+        key="mou_in_progress",
+        label=_("Agreements in progress"),
+        definition=_("Agreements that were begun and are not in force yet: drafts, out for signature, or signed."),
+        unit="count",
+        stage=7,
+        records=in_progress,
+        compute=count,
+        records_url="/agreements/?state=on_the_way",
+        counted=_("agreements"),
     ),
     Metric(
         key="mou_expiring_90",

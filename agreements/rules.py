@@ -4,11 +4,24 @@ from accounts.models import User
 from accounts.rules import AnyUser, can_approve, can_edit, can_read
 from agreements.enums import AgreementStatus
 from agreements.models import Agreement, Signatory
+from opportunities.enums import ProposalStatus
+from opportunities.models import Proposal
+from pilots.enums import PilotStatus
+from pilots.models import Pilot
 
 
 def can_draft(user: AnyUser) -> bool:
     """Coordinators write, send, remind and withdraw."""
     return can_edit(user)
+
+
+def can_follow_pilot(pilot: Pilot) -> bool:
+    """Whether something may be put in writing: the pilot is over, and nobody has stopped it."""
+    return pilot.is_over and pilot.status != PilotStatus.STOPPED
+
+
+def can_follow_proposal(proposal: Proposal) -> bool:
+    return proposal.status == ProposalStatus.ACCEPTED
 
 
 def can_withdraw(user: AnyUser) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _g
@@ -15,12 +16,17 @@ from agreements import demo, metrics, scale
 from agreements.enums import BINDING_STATES, AgreementStatus
 from agreements.figures import long_date
 from agreements.models import NEVER, Agreement, Signatory, SigningLink
-from agreements.rules import can_draft
+from agreements.origins import agreement_of
+from agreements.rules import can_draft, can_follow_pilot, can_follow_proposal
 from agreements.services import send_signing_link_again
+from agreements.tile import TILE
 from mailing.enums import Stream
 from mailing.slots import LinkKind, MailKind
+from opportunities.models import Proposal
 from partnerships.models import Organisation
 from partnerships.slots import FactSource, PartnerAct, PartnerPanel, TimelineKind
+from pilots.models import Pilot
+from pilots.slots import PilotPanel
 from roadmap.counts import CAP
 from roadmap.search import is_short, matching
 from roadmap.slots import (
@@ -28,6 +34,7 @@ from roadmap.slots import (
     DemoData,
     DueItem,
     DueSource,
+    FollowOn,
     NavGroup,
     Page,
     ScaleData,
@@ -43,11 +50,9 @@ NEWLY = dt.timedelta(days=7)
 
 
 def ends_on(ids: list[int]) -> dict[int, dict[str, Any]]:
-    """Return the last day under agreement of each organisation; None without one, or without a fixed end."""
+    """Return the last day of what is in force with each organisation; None without one, or without a fixed end."""
     facts: dict[int, dict[str, Any]] = {pk: {"agreement_ends_on": None} for pk in ids}
-    valid = Agreement.objects.filter(
-        organisation__in=ids, status__in=[AgreementStatus.SIGNED, AgreementStatus.ACTIVE]
-    ).order_by("ends_on")
+    valid = Agreement.objects.filter(organisation__in=ids, status=AgreementStatus.ACTIVE).order_by("ends_on")
     for pk, day in valid.values_list("organisation_id", "ends_on"):
         facts[pk]["agreement_ends_on"] = None if day == NEVER else day
     return facts
@@ -65,6 +70,28 @@ def panel(organisation: Organisation, user: User, _school: School) -> dict[str, 
     agreements = list(newest.prefetch_related("signatories")[:SHOWN])
     may_draft = can_draft(user)
     return {"agreements": agreements, "may_draft": may_draft} if agreements or may_draft else None
+
+
+def pilot_panel(pilot: Pilot, _user: User, _school: School) -> dict[str, Any] | None:
+    """The agreements that came of a pilot. One query."""
+    agreements = list(pilot.agreements.exclude(status=AgreementStatus.WITHDRAWN).order_by("-id")[:SHOWN])
+    return {"agreements": agreements} if agreements else None
+
+
+def from_pilot(pilot: Pilot) -> str:
+    return f"{reverse('agreements:add')}?{urlencode({'pilot': pilot.pk})}"
+
+
+def from_proposal(proposal: Proposal) -> str:
+    return f"{reverse('agreements:add')}?{urlencode({'proposal': proposal.pk})}"
+
+
+def may_follow_pilot(user: User, pilot: Pilot) -> bool:
+    return can_draft(user) and can_follow_pilot(pilot) and agreement_of(pilot=pilot) is None
+
+
+def may_follow_proposal(user: User, proposal: Proposal) -> bool:
+    return can_draft(user) and can_follow_proposal(proposal) and agreement_of(proposal=proposal) is None
 
 
 def waiting_for(user: User, _school: School, limit: int) -> list[TodayItem]:
@@ -149,6 +176,8 @@ slots = [
         title=_("Formalise partnerships"),
         question=_("What do we promise each other, in writing?"),
         icon="signature",
+        short=_("Agreements"),
+        help_template="agreements/help.html",
         pages=(
             Page(
                 _("Agreements"),
@@ -159,11 +188,11 @@ slots = [
                 stage=7,
                 count=open_count,
                 counts=_("open"),
-                phone=True,
                 letter="a",
             ),
         ),
     ),
+    TILE,
     Action(_("Agreement"), "agreements:add", "signature", can_draft),
     PartnerPanel("agreements.panel", "agreements/panel.html", "right", panel, order=20),
     PartnerAct(
@@ -173,6 +202,9 @@ slots = [
         "agreements:add",
         lambda user, organisation: can_draft(user) and organisation.archived_at is None,
     ),
+    PilotPanel("agreements.of_pilot", "agreements/pilot_panel.html", pilot_panel, order=70),
+    FollowOn(Pilot, _("Draft an MOU from this pilot"), "signature", from_pilot, may_follow_pilot, order=20),
+    FollowOn(Proposal, _("Draft an MOU"), "signature", from_proposal, may_follow_proposal, order=20),
     FactSource(("agreement_ends_on",), ends_on),
     TimelineKind("agreements.drafted", _("Agreement begun"), "file-plus", 7, "agreements"),
     TimelineKind("agreements.sent", _("Agreement sent for signature"), "send", 7, "agreements"),

@@ -13,6 +13,12 @@ from agreements.services.drafting import (
     draft_agreement,
     save_draft,
 )
+from agreements.services.following import (
+    DraftedAlreadyError,
+    NothingToPutInWritingError,
+    draft_from_pilot,
+    draft_from_proposal,
+)
 from agreements.services.lifecycle import (
     AgreementIncompleteError,
     activate_due,
@@ -39,13 +45,17 @@ __all__ = [
     "AgreementIncompleteError",
     "AlreadySignedError",
     "DraftText",
+    "DraftedAlreadyError",
     "NotOpenForSigningError",
+    "NothingToPutInWritingError",
     "Signature",
     "StaleDocumentError",
     "activate_due",
     "basic_template",
     "decline_by_link",
     "draft_agreement",
+    "draft_from_pilot",
+    "draft_from_proposal",
     "expire_due",
     "lock_agreement",
     "make_document",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
+from accounts.models import User
 from agreements import basic_mou
 from agreements.forms import (
     MOST_ROWS,
@@ -32,9 +33,19 @@ from agreements.forms import (
 from agreements.models import Agreement
 from agreements.placeholders import FIGURES
 from agreements.rules import can_draft
-from agreements.services import DraftText, draft_agreement, save_draft
+from agreements.services import (
+    DraftedAlreadyError,
+    DraftText,
+    NothingToPutInWritingError,
+    draft_agreement,
+    draft_from_pilot,
+    draft_from_proposal,
+    save_draft,
+)
 from agreements.services.drafting import NotADraftError
+from opportunities.models import Proposal
 from partnerships.models import Organisation
+from pilots.models import Pilot
 from roadmap.search import matching
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
@@ -43,7 +54,8 @@ from ui.rows import typed_rows
 from ui.services import act_once
 
 MOST_FOUND = 12
-ROWS = {
+LONGEST_NUMBER = 18  # digits of a number that fits the database
+ROWS: dict[str, tuple[Any, Any]] = {
     "obligations": (ObligationRows, ObligationForm),
     "contributions": (ContributionRows, ContributionForm),
     "signatories": (SignatoryRows, SignatoryForm),
@@ -53,21 +65,61 @@ ROWS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement_add(request: Request) -> HttpResponse:
-    """Choose a partner, then begin a draft from the template."""
+    """Choose a partner, or come from a pilot or an accepted proposal; then begin a draft from the template."""
     if not can_draft(request.user):
         raise PermissionDenied
-    wanted = (request.POST or request.GET).get("partner", "")
-    partner = Organisation.objects.on_file().filter(pk=wanted).first() if wanted.isdecimal() else None
-    if request.method == "POST" and partner:
-        return redirect(act_once(submission=submission_key(request.POST), act=lambda: _begin(request, partner)))
+    begin = Beginning.of(request.POST or request.GET)
+    if request.method == "POST" and begin.partner:
+        return _begin(request, begin)
     query = request.GET.get("q", "").strip()
     found = matching(Organisation.objects.on_file(), query).order_by("name") if query else Organisation.objects.none()
-    context = {"partner": partner, "query": query, "found": list(found[:MOST_FOUND]), "intro": basic_mou.INTRO}
-    return render(request, "agreements/add.html", context)
+    context = {"begin": begin, "partner": begin.partner, "query": query, "found": list(found[:MOST_FOUND])}
+    return render(request, "agreements/add.html", {**context, "intro": basic_mou.INTRO})
 
 
-def _begin(request: Request, partner: Organisation) -> str:
-    return reverse("agreements:edit", args=[draft_agreement(organisation=partner, by=request.user).pk])
+@dataclass(frozen=True)
+class Beginning:
+    """What a new agreement is begun from."""
+
+    partner: Organisation | None
+    pilot: Pilot | None = None
+    proposal: Proposal | None = None
+
+    @classmethod
+    def of(cls, data: QueryDict) -> Beginning:
+        pilot = Pilot.objects.filter(pk=_number(data, "pilot")).select_related("organisation").first()
+        if pilot:
+            return cls(pilot.organisation, pilot=pilot)
+        proposal = Proposal.objects.filter(pk=_number(data, "proposal")).select_related("organisation").first()
+        if proposal:
+            return cls(proposal.organisation, proposal=proposal)
+        return cls(Organisation.objects.on_file().filter(pk=_number(data, "partner")).first())
+
+    def draft(self, by: User) -> Agreement:
+        if self.pilot:
+            return draft_from_pilot(pilot=self.pilot, by=by)
+        if self.proposal:
+            return draft_from_proposal(proposal=self.proposal, by=by)
+        return draft_agreement(organisation=cast("Organisation", self.partner), by=by)
+
+
+def _number(data: QueryDict, name: str) -> int:
+    text = data.get(name, "")
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
+
+
+def _begin(request: Request, begin: Beginning) -> HttpResponse:
+    def act() -> str:
+        return reverse("agreements:edit", args=[begin.draft(request.user).pk])
+
+    try:
+        return redirect(act_once(submission=submission_key(request.POST), act=act))
+    except DraftedAlreadyError as error:
+        messages.info(request, _("There is an agreement from this already."))
+        return redirect(error.agreement)
+    except NothingToPutInWritingError:
+        messages.warning(request, _("Nothing was begun: the pilot is not over, or the proposal is not accepted."))
+        return redirect(begin.pilot or begin.proposal or "agreements:list")
 
 
 @dataclass

@@ -52,7 +52,9 @@ def agreement_list(request: Request) -> HttpResponseBase:
 
 
 def _agreement(pk: int) -> Agreement:
-    agreements = Agreement.objects.select_related("organisation", "owner", "template", "created_by")
+    agreements = Agreement.objects.select_related(
+        "organisation", "owner", "template", "created_by", "pilot", "proposal"
+    )
     return get_object_or_404(agreements, pk=pk)
 
 
