@@ -34,8 +34,8 @@ def load(day: dt.date) -> None:
         _write(goal, before, people)
     running = _cycle(begin, end, people, CycleStatus.RUNNING)
     written = [_write(goal, running, people) for goal in GOALS]
-    _change_target(written[0], day, people["m.keller"])
-    _note_leavers(written[2], day, people["a.noor"])
+    _change_target(written[0], day, people.get("m.keller"))
+    _note_leavers(written[2], day, people.get("a.noor"))
     MetricReading.objects.bulk_create(_history(begin, day), ignore_conflicts=True)
 
 
@@ -120,7 +120,7 @@ def _write(told: DemoGoal, cycle: PlanningCycle, people: dict[str, User]) -> Mea
     )
 
 
-def _change_target(measure: Measure, day: dt.date, by: User) -> None:
+def _change_target(measure: Measure, day: dt.date, by: User | None) -> None:
     TargetChange.objects.create(
         measure=measure,
         at=_moment(day - dt.timedelta(days=111)),
@@ -133,7 +133,7 @@ def _change_target(measure: Measure, day: dt.date, by: User) -> None:
     )
 
 
-def _note_leavers(measure: Measure, day: dt.date, by: User) -> None:
+def _note_leavers(measure: Measure, day: dt.date, by: User | None) -> None:
     ManualReading.objects.bulk_create(
         ManualReading(
             measure=measure,

@@ -140,14 +140,16 @@ class MeasureStanding:
         return ngettext("No figure for %(n)s day", "No figure for %(n)s days", days) % {"n": days}
 
     def _short(self) -> str:
-        gap = self.rounded(abs(self.measure.target - (self.value or 0)))
+        """Say how far a level is from its goal."""
         if self.measure.direction == Direction.MAINTAIN:
             return _("Not met")
-        if self.measure.direction == Direction.DECREASE:
-            return _("%(gap)s too high") % {"gap": self.words(gap)}
+        gap = self.rounded(abs(self.measure.target - (self.value or 0)))
+        words = self.words(gap)
         if self.measure.unit == Unit.PERCENT:
-            return ngettext("%(n)s point short", "%(n)s points short", int(gap)) % {"n": int(gap)}
-        return _("%(gap)s short") % {"gap": self.words(gap)}
+            words = ngettext("%(n)s point", "%(n)s points", int(gap)) % {"n": int(gap)}
+        if self.measure.direction == Direction.DECREASE:
+            return _("%(gap)s too high") % {"gap": words}
+        return _("%(gap)s short") % {"gap": words}
 
     def _against_pace(self) -> tuple[Words, str, str]:
         gap = self.rounded(self.value or Decimal(0)) - self.expected

@@ -41,9 +41,7 @@ def test_programme_outside_the_eight_levels_is_refused_by_the_database(level):
 
 def test_two_running_cycles_are_refused_by_the_database():
     fields = {"status": CycleStatus.RUNNING, "agreed_on": dt.date(2025, 9, 4)}
-    PlanningCycle.objects.create(
-        name="2025/26", starts_on=dt.date(2025, 9, 1), ends_on=dt.date(2026, 7, 31), **fields
-    )
+    PlanningCycle.objects.create(name="2025/26", starts_on=dt.date(2025, 9, 1), ends_on=dt.date(2026, 7, 31), **fields)
 
     with pytest.raises(IntegrityError):
         PlanningCycle.objects.create(
