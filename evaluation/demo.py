@@ -1,4 +1,4 @@
-"""Two rounds of feedback in the demo school: last term's, closed, and this term's, open and mostly answered."""
+"""What firms said in the demo school: last year's round, closed, and this term's, open and mostly answered."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import current_school
-from evaluation.enums import QuestionKind, Topic, WaveStatus
+from evaluation.demo_findings import add_findings
+from evaluation.demo_students import add_students
+from evaluation.enums import Audience, QuestionKind, Topic, WaveStatus
 from evaluation.models import Answer, FeedbackLink, Invitation, Question, Questionnaire, Response, Wave
 from evaluation.services.asking import reachable
 from evaluation.services.links import last_moment
@@ -53,8 +55,8 @@ def load(day: dt.date) -> None:
     if not Questionnaire.objects.exists():
         _write_starters()
     people = _people()
-    before, now = day - dt.timedelta(days=120), day - dt.timedelta(days=10)
-    earlier = _wave(f"{_term(before)}: placements", f"Placements until {before:%B %Y}", day, opened=120, closes=-90)
+    before, now = day - dt.timedelta(days=400), day - dt.timedelta(days=10)
+    earlier = _wave(f"{_term(before)}: placements", f"Placements until {before:%B %Y}", day, opened=400, closes=-370)
     current = _wave(
         f"{_term(now)}: placements and pilots", "Placements and pilots of this term", day, opened=10, closes=19
     )
@@ -63,6 +65,8 @@ def load(day: dt.date) -> None:
     newest = Response.objects.filter(wave=current).order_by("-submitted_at").values_list("pk", flat=True)
     unread = list(newest[:2])
     Response.objects.exclude(pk__in=unread).update(read_at=timezone.now(), read_by=_marta())
+    add_students(day, f"{_term(now)}: students on placement")
+    add_findings(day, current)
 
 
 def _write_starters() -> None:
@@ -86,18 +90,22 @@ def _marta() -> User | None:
 
 def _people() -> list[Contact]:
     """Main contacts of the firms worked with, those on the screens first; late ones last."""
-    worked_with = [Status.PARTNER, Status.AGREEMENT, Status.PILOT]
-    contacts = reachable(Contact.objects.filter(organisation__status__in=worked_with)).select_related("organisation")
+    asked = [Status.PARTNER, Status.AGREEMENT, Status.PILOT, Status.PROPOSAL]
+    contacts = reachable(Contact.objects.filter(organisation__status__in=asked)).select_related("organisation")
     one_each: dict[int, Contact] = {}
     for contact in contacts.order_by("organisation_id", "-is_primary", "pk"):
         one_each.setdefault(contact.organisation_id, contact)
-    return sorted(
-        one_each.values(), key=lambda person: (person.organisation.name in ANSWERED_LATE, person.organisation_id)
-    )[:ASKED]
+    return sorted(one_each.values(), key=_turn)[:ASKED]
+
+
+def _turn(person: Contact) -> tuple[bool, bool, int]:
+    """Order those asked: partners answer first, the late one last, those with a proposal only not at all."""
+    firm = person.organisation
+    return firm.status == Status.PROPOSAL, firm.name in ANSWERED_LATE, firm.pk
 
 
 def _wave(title: str, about: str, day: dt.date, *, opened: int, closes: int) -> Wave:
-    questionnaire = Questionnaire.objects.earliest("pk")
+    questionnaire = Questionnaire.objects.filter(audience=Audience.FIRMS).earliest("pk")
     began = _moment(day - dt.timedelta(days=opened), 9)
     is_over = closes < 0
     wave = Wave.objects.create(

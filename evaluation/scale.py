@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
-from evaluation.enums import QuestionKind, Topic, WaveStatus
+from evaluation.enums import Audience, QuestionKind, Topic, WaveStatus
 from evaluation.models import Answer, Invitation, Question, Questionnaire, Response, Wave
 from partnerships.models import Contact
 
@@ -21,7 +21,7 @@ T = TypeVar("T", bound=models.Model)
 def make(organisations: int) -> None:
     """Invite the main contact of every fifth of `organisations` and let them all answer."""
     now = timezone.now()
-    questionnaire = Questionnaire.objects.earliest("pk")
+    questionnaire = Questionnaire.objects.filter(audience=Audience.FIRMS).earliest("pk")
     wave = Wave.objects.create(
         title="Yearly round",
         questionnaire=questionnaire,

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 import time_machine
 
-from evaluation import scale
+from accounts.models import School, User
+from evaluation import scale, tile, waiting
 from evaluation.models import Answer, Wave
 from roadmap.metrics import figure
 from roadmap.services import load_demo
@@ -19,10 +20,19 @@ def test_demo_agrees_with_the_figures_on_the_screens():
     with time_machine.travel(dt.datetime(2026, 3, 12, 9, tzinfo=dt.UTC)):
         load_demo(day=dt.date(2026, 3, 12))
         satisfaction, recommendation = figure("partner_satisfaction"), figure("business_nps")
+        answers, students, late = figure("answers_this_year"), figure("student_csat"), figure("actions_overdue")
+        shown = {key: figure(key) for key in [*(one.metric for one in tile.TILE.figures), *tile.TILE.needs]}
+        school = School.objects.get()
+        standing = tile.standing(User.objects.get(name="Marta Keller"), school, shown)
+        waits = waiting.rounds(User.objects.get(name="Marta Keller"), school, 5)
 
-    newest = Wave.objects.with_counts().latest("opened_at")
+    newest = Wave.objects.with_counts().filter(asked="contacts").latest("opened_at")
     assert newest.title == "Spring term 2026: placements and pilots"
     assert newest.answered == 19
+    assert (answers.value, students.value, late.value) == (46, Decimal("4.1"), 1)
+    assert standing.progress == "46 of 64 answered"
+    assert standing.next_step.sentence == "Decide on “Safety briefing before day one”. It was due on 6 March."
+    assert [item.title for item in waits] == ["3 of 5 answers about Nordwell Electrical are in"]
     assert (satisfaction.value, satisfaction.n) == (Decimal("4.4"), 19)
     assert recommendation.value == 58
 
