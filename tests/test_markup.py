@@ -21,7 +21,7 @@ PAGES = sorted(name for name, row in TABLE.items() if row.get and row.get.roles 
 NOT_TYPED = frozenset(
     {
         *("kind", "stream", "status", "key", "list_key", "url_name", "dedupe_key", "message_id", "cause_model"),
-        *("password", "token_hash", "address_hash", "sha256", "path", "time_zone", "currency", "metric"),
+        *("password", "token_hash", "address_hash", "sha256", "path", "time_zone", "currency", "metric", "metric_key"),
         *("query", "content_type", "encoding", "delimiter", "landed_on", "number", "headers"),
     }
 )
