@@ -113,7 +113,7 @@ def slope(points: Sequence[Point]) -> Fraction:
     first = points[0].on
     xs = [Fraction((point.on - first).days) for point in points]
     ys = [Fraction(point.value) for point in points]
-    mean_x, mean_y = sum(xs) / len(xs), sum(ys) / len(ys)
+    mean_x, mean_y = sum(xs, Fraction(0)) / len(xs), sum(ys, Fraction(0)) / len(ys)
     spread = sum(((x - mean_x) * (x - mean_x) for x in xs), Fraction(0))
     if not spread:
         return Fraction(0)

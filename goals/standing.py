@@ -23,6 +23,7 @@ from roadmap.slots import Words
 # A share or a score says how things are; it is compared with the target itself, and drawn with the goal as a level.
 LEVELS = {Unit.PERCENT, Unit.SCORE}
 TONES = {Light.GREEN: "ok", Light.AMBER: "warn", Light.RED: "bad", Light.GREY: ""}
+BARS = {Light.GREEN: "is-ok", Light.AMBER: "is-warn", Light.RED: "is-bad", Light.GREY: ""}
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class MeasureStanding:
 
     @property
     def bar_css(self) -> str:
-        return f"is-{self.tone}" if self.tone else ""
+        return BARS[self.light]
 
     @cached_property
     def behind(self) -> Decimal | None:

@@ -53,7 +53,7 @@ def _preparing(user: User, cycle: PlanningCycle, agreed: int, goals: int, progre
     if cycle.is_draft:
         step = NextStep(_("The director agrees the goals of %(year)s.") % year, _("Open the goals"), url)
         if can_agree(user):
-            step = NextStep(_("Agree the goals of %(year)s.") % year, _("Read and agree"), url)
+            step = NextStep(_("Agree the goals of %(year)s.") % year, _("Read and agree"), url, open_to=can_agree)
         return Standing(StageState.WAITING, agreed, goals, progress, step, pill=_("Waiting for the director"))
     step = NextStep(_("The goals of %(year)s are agreed. Start the year.") % year, _("Start the year"), url)
     return Standing(StageState.ON_COURSE, agreed, goals, progress, step)
