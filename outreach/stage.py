@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mailing.enums import Stream
 from mailing.slots import MailKind
-from outreach import demo, demo_enquiries, facts, finding, metrics, scale, today, waiting
+from outreach import demo, demo_enquiries, facts, finding, metrics, scale, scale_enquiries, today, waiting
 from outreach.enums import Channel
 from outreach.rules import can_log
 from outreach.services import note_answer_outcome, note_outcome
@@ -186,4 +186,5 @@ slots = [
     DemoData("outreach", demo.load),
     DemoData("outreach.enquiries", demo_enquiries.load),
     ScaleData("outreach", scale.make),
+    ScaleData("outreach.enquiries", scale_enquiries.make),
 ]

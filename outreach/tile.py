@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import School, User
+from accounts.rules import can_read
 from outreach.models import FollowUp, Interaction
 from partnerships.models import Organisation
 from roadmap.slots import Figure, NextStep, StageFigure, StageState, Standing, Tile
@@ -57,7 +58,8 @@ def _next_step(quiet: int, late: int) -> NextStep:
 def _first_call() -> NextStep:
     firm = _next_prospect()
     if firm is None:
-        return NextStep(_("Waits for your first partner."), _("Read how it works"), reverse("roadmap:help", args=[4]))
+        url = reverse("roadmap:help", args=[4])
+        return NextStep(_("Waits for your first partner."), _("Read how it works"), url, open_to=can_read)
     return NextStep(
         sentence=_("Make the first call: %(firm)s.") % {"firm": firm.name},
         label=_("Open %(firm)s") % {"firm": firm.name},
@@ -78,6 +80,7 @@ def _follow_up(quiet: int) -> NextStep:
         label=ngettext("Follow up 1 firm", "Follow up %(count)s firms", quiet) % words,
         url=QUIET,
         detail=_longest_silence(),
+        open_to=can_read,
     )
 
 
@@ -96,13 +99,15 @@ def _catch_up(late: int) -> NextStep:
         % {"some": some},
         label=_("Show what is late"),
         url=LATE,
+        open_to=can_read,
     )
 
 
 def _go_on() -> NextStep:
     firm = _next_prospect()
     if firm is None:
-        return NextStep(_("Plan the next word with a partner."), _("Plan a follow-up"), reverse("outreach:plan"))
+        url = reverse("outreach:plan")
+        return NextStep(_("Plan the next word with a partner."), _("Plan a follow-up"), url)
     return NextStep(
         sentence=_("Get in touch with %(firm)s, whom nobody has contacted yet.") % {"firm": firm.name},
         label=_("Open %(firm)s") % {"firm": firm.name},

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, User
 from accounts.rules import can_edit
-from partnerships import demo, finding, metrics, scale
+from partnerships import demo, finding, metrics, scale, scale_needs
 from partnerships.models import Organisation
 from partnerships.slots import PartnerPanel, TimelineKind
 from partnerships.tile import TILE
@@ -162,4 +162,5 @@ slots = [
     ),
     DemoData("partnerships", demo.load),
     ScaleData("partnerships", scale.make),
+    ScaleData("partnerships.needs", scale_needs.make),
 ]

@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from partnerships import scale_needs
 from partnerships.enums import NEED_TRANSITIONS, NeedKind, NeedStatus, Urgency
 from partnerships.models import Need, TimelineEvent
 from partnerships.services import (
@@ -224,3 +225,12 @@ def test_the_panel_costs_the_same_with_1_and_10_needs(client, query_count):
     NeedFactory.create_batch(9, organisation=need.organisation)
 
     assert query_count(lambda: client.get(f"/partners/{need.organisation_id}/")) == few
+
+
+def test_the_large_school_has_needs_and_loads_once():
+    OrganisationFactory.create_batch(4)
+
+    for _turn in range(2):
+        scale_needs.make(4)
+
+    assert Need.objects.count() == 2
