@@ -12,7 +12,6 @@ from itertools import product
 from accounts.models import User
 from partnerships.demo_cast import CAST
 from partnerships.demo_firms import PROSPECTS_AND_CONTACTED, Firm
-from partnerships.demo_needs import load_needs
 from partnerships.enums import WAY, ContactRole, Source, Status
 from partnerships.filters import ORGANISATIONS
 from partnerships.models import Contact, Organisation, StatusChange, TimelineEvent
@@ -145,7 +144,6 @@ def load(day: dt.date) -> None:
     TimelineEvent.objects.bulk_create(
         event for organisation, _firm, moves in rows for event in _events(organisation, moves)
     )
-    load_needs(day, organisations)
     if marta := making.owners.get("MK"):
         views = {"owner": marta, "list_key": ORGANISATIONS.key, "is_shared": True, "is_pinned": True}
         SavedView.objects.bulk_create(SavedView(name=name, query=query, **views) for name, query in VIEWS)

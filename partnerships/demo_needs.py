@@ -1,9 +1,8 @@
-"""What the firms of the demo need: 52 open needs of 38 firms, and how the college came to know of each."""
+"""What the firms of the demo need: 52 open needs of 38 firms, how the college knows of each, and what became of some."""
 
 import datetime as dt
-from collections.abc import Iterable
 
-from partnerships.enums import NeedKind, Urgency
+from partnerships.enums import NeedKind, NeedStatus, Urgency
 from partnerships.models import Contact, Need, Organisation, TimelineEvent
 
 _SHORT, _JOBS, _LEARN, _GROW = (
@@ -13,6 +12,7 @@ _SHORT, _JOBS, _LEARN, _GROW = (
     NeedKind.WORKFORCE_DEVELOPMENT,
 )
 _NEXT, _HOST, _DIGITAL, _GREEN = NeedKind.SUCCESSION, NeedKind.HOSTING, NeedKind.DIGITAL, NeedKind.GREEN
+_TOOLS = NeedKind.EQUIPMENT
 _NOW, _SOON, _YEAR, _LATER = Urgency.NOW, Urgency.THREE_MONTHS, Urgency.TWELVE_MONTHS, Urgency.LATER
 AD, CHAMBER, THEM = "Seen in an advertisement.", "Heard from the Lindenvale Chamber.", ""
 
@@ -71,13 +71,31 @@ NEEDS: list[tuple[str, NeedKind, str, int | None, Urgency, int, str]] = [
     ("Vale Optical Instruments", _SHORT, "Precision mechanics", 2, _YEAR, 39, AD),
     ("Vale Optical Instruments", _LEARN, "Clean-room working", 5, _YEAR, 39, AD),
 ]
+# Those that are not open any more: the same, and what became of them.
+PAST: list[tuple[NeedStatus, tuple[str, NeedKind, str, int | None, Urgency, int, str]]] = [
+    (NeedStatus.MATCHED, ("Nordwell Electrical", _HOST, "Two students in the workshop", 2, _NOW, 50, THEM)),
+    (NeedStatus.MATCHED, ("Ashgrove Homes", _HOST, "Placements in the evening", 3, _SOON, 30, THEM)),
+    (NeedStatus.ADDRESSED, ("Pellmoor Dental", _HOST, "One student at the desk", 1, _NOW, 120, THEM)),
+    (
+        NeedStatus.ADDRESSED,
+        ("Marsh & Sons Joinery", _TOOLS, "Time at the big saw", None, _LATER, 200, THEM),
+    ),
+    (NeedStatus.WITHDRAWN, ("Orwell Print", _SHORT, "Bookbinder", 1, _YEAR, 160, THEM)),
+    (NeedStatus.EXPIRED, ("Goldcrest Hotels", _JOBS, "Chambermaids for the season", 6, _SOON, 402, AD)),
+    (NeedStatus.EXPIRED, ("Calder Foods", _LEARN, "Forklift licence", 5, _YEAR, 388, THEM)),
+    (NeedStatus.EXPIRED, ("Millbrook Tiles", _SHORT, "Kiln operators", 2, _NOW, 420, CHAMBER)),
+    (NeedStatus.EXPIRED, ("Quay Street Deli", _JOBS, "Weekend help", 1, _NOW, 391, AD)),
+]
 
 
-def load_needs(day: dt.date, organisations: Iterable[Organisation]) -> None:
-    """Write the needs down as of `day`, each with its line on the firm's timeline."""
-    by_name = {organisation.name: organisation for organisation in organisations}
+def load(day: dt.date) -> None:
+    """Write the needs down as of `day`, each with its line on the firm’s timeline, unless there are some."""
+    if Need.objects.exists():
+        return
+    firms = {organisation.name: organisation for organisation in Organisation.objects.select_related("owner")}
     main = {contact.organisation_id: contact for contact in Contact.objects.filter(is_primary=True, archived_at=None)}
-    needs = [_need(day, by_name[firm], main, *rest) for firm, *rest in NEEDS]
+    said = [(NeedStatus.OPEN, line) for line in NEEDS] + PAST
+    needs = [_need(day, firms[line[0]], main, status, *line[1:]) for status, line in said if line[0] in firms]
     Need.objects.bulk_create(needs)
     TimelineEvent.objects.bulk_create(_event(need) for need in needs)
 
@@ -86,6 +104,7 @@ def _need(  # noqa: PLR0913, PLR0917 - a line of the table above
     day: dt.date,
     firm: Organisation,
     main: dict[int, Contact],
+    status: NeedStatus,
     kind: NeedKind,
     title: str,
     headcount: int | None,
@@ -100,6 +119,7 @@ def _need(  # noqa: PLR0913, PLR0917 - a line of the table above
         detail=known,
         headcount=headcount,
         urgency=urgency,
+        status=status,
         stated_by=None if known else main.get(firm.pk),
         stated_on=day - dt.timedelta(days=days_ago),
         created_by=firm.owner,

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import School, User
+from accounts.rules import can_read
 from partnerships.models import Organisation
 from roadmap.slots import Figure, NextStep, StageFigure, StageState, Standing, Tile
 
@@ -64,6 +65,7 @@ def _ask(unknown: int) -> NextStep:
         label=ngettext("Show the prospect", "Show the %(count)s prospects", unknown) % words,
         url=UNKNOWN,
         detail=_("A first letter that names what a firm needs is answered more often."),
+        open_to=can_read,
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import School, User
-from accounts.rules import can_approve, can_edit
+from accounts.rules import can_approve, can_read
 from goals.models import Programme
 from propositions.coverage import without_sheet
 from propositions.enums import OPEN_STATES, PropositionStatus
@@ -40,9 +40,9 @@ def _first_step(offered: int) -> NextStep:
         return NextStep(_("Add your programmes first."), _("Add a programme"), reverse("goals:programme_add"))
     if not Segment.objects.filter(archived_at=None).exists():
         sentence = _("Name the first kind of firm you want to convince.")
-        return NextStep(sentence, _("Add a segment"), reverse("propositions:segment_add"), open_to=can_edit)
+        return NextStep(sentence, _("Add a segment"), reverse("propositions:segment_add"))
     url = reverse("propositions:sheet_add")
-    return NextStep(_("Write the first value sheet."), _("Write a sheet"), url, open_to=can_edit)
+    return NextStep(_("Write the first value sheet."), _("Write a sheet"), url)
 
 
 def _now(
@@ -63,7 +63,9 @@ def _now(
 def _approval(user: User, sheet: Proposition) -> NextStep:
     words = {"headline": sheet.headline}
     if can_approve(user):
-        return NextStep(_("Approve “%(headline)s”.") % words, _("Read and approve"), sheet.get_absolute_url())
+        return NextStep(
+            _("Approve “%(headline)s”.") % words, _("Read and approve"), sheet.get_absolute_url(), open_to=can_read
+        )
     sentence = _("“%(headline)s” waits for the director.") % words
     return NextStep(sentence, _("Open the sheet"), sheet.get_absolute_url())
 
@@ -79,7 +81,7 @@ def _write(draft: Proposition | None) -> NextStep:
     url = f"{reverse('propositions:sheet_add')}?programme={neediest.pk if neediest else ''}"
     places = neediest.places_needed if neediest else 0
     needed = ngettext("%(n)s student needs a place.", "%(n)s students need a place.", places) % {"n": places}
-    return NextStep(sentence, _("Write the sheet"), url, detail=needed if places else "", open_to=can_edit)
+    return NextStep(sentence, _("Write the sheet"), url, detail=needed if places else "")
 
 
 def _keep(figures: Mapping[str, Figure], school: School) -> tuple[StageState, NextStep]:
@@ -95,7 +97,7 @@ def _keep(figures: Mapping[str, Figure], school: School) -> tuple[StageState, Ne
         return StageState.ATTENTION, NextStep(sentence, _("Open the sheet"), late.get_absolute_url())
     sentence = _("Every programme has its sheet. Collect words of those who said yes.")
     url = reverse("propositions:testimonial_add")
-    return StageState.IN_PLACE, NextStep(sentence, _("Ask for a testimonial"), url, open_to=can_edit)
+    return StageState.IN_PLACE, NextStep(sentence, _("Ask for a testimonial"), url)
 
 
 TILE = Tile(

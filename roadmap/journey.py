@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import School, User
-from accounts.rules import can_approve, can_edit
 from roadmap import registry
 from roadmap.figures import Shown, current, one_look
 from roadmap.slots import (
@@ -202,8 +201,8 @@ def _card(stage: Stage, tile: Tile, user: User, school: School, shown: dict[str,
 
 
 def _may_act(user: User, step: NextStep) -> bool:
-    """Say whether the button is for this person: those who only read see the sentence alone."""
-    return bool(step.url) and (can_edit(user) or can_approve(user)) and step.open_to(user)
+    """Say whether the button is for this person: others see the sentence alone."""
+    return bool(step.url) and step.open_to(user)
 
 
 def _in_focus(card: Card) -> Card:

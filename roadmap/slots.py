@@ -11,6 +11,7 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
 from accounts.models import School, User
+from accounts.rules import can_edit
 
 Words = str | Promise
 
@@ -114,15 +115,15 @@ class StageState(StrEnum):
 class NextStep:
     """The one best thing to do next in a stage: a sentence, and the button that leads to the page that does it.
 
-    `detail` is a second sentence with the reason, shown where there is room for it; `open_to` whom the page lets in,
-    where that is not every coordinator and director.
+    `detail` is a second sentence with the reason, shown where there is room for it; `open_to` says who gets
+    the button, which must be nobody whom the page turns away.
     """
 
     sentence: str
     label: str
     url: str
     detail: str = ""
-    open_to: Callable[[User], bool] = field(default=lambda user: True)
+    open_to: Callable[[User], bool] = can_edit
 
 
 @dataclass(frozen=True)

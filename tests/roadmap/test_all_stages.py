@@ -115,7 +115,7 @@ def test_every_button_of_the_demo_leads_to_a_page_that_opens(marta, client_for, 
         if card.may_act
     }
 
-    assert set(answers.values()) == {200}
+    assert {number: status for number, status in answers.items() if status != 200} == {}
     assert len(answers) == 8 or name == "Helena Voss"
 
 

@@ -21,7 +21,7 @@ def test_every_button_of_the_first_day_leads_to_a_page_that_opens(school, reques
     assert len(found.cards) == 8
     assert found.is_first_day
     assert (found.focus.stage.number, found.goal) == (1, "")
-    assert set(answers.values()) == {200}
+    assert {number: status for number, status in answers.items() if status != 200} == {}
     assert len(answers) == 8 or role == Role.DIRECTOR
 
 

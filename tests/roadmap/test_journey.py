@@ -9,6 +9,7 @@ import time_machine
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.rules import can_approve
 from roadmap import registry
 from roadmap.journey import LOOKS, focus_of, journey_for
 from roadmap.slots import (
@@ -208,7 +209,7 @@ def test_head_says_which_week_of_the_school_year_it_is(way, coordinator, client_
     assert f"School year 2025/26, {words}" in page
 
 
-@pytest.mark.parametrize(("who", "sees_buttons"), [("coordinator", True), ("director", True), ("viewer", False)])
+@pytest.mark.parametrize(("who", "sees_buttons"), [("coordinator", True), ("director", False), ("viewer", False)])
 def test_steps_have_a_button_for_those_who_may_act(way, request, client_for, who, sees_buttons):
     way(BAD, FINE)
 
@@ -216,6 +217,14 @@ def test_steps_have_a_button_for_those_who_may_act(way, request, client_for, who
 
     assert "Do 1." in page
     assert ("Begin 1" in page) == sees_buttons
+
+
+def test_step_may_be_for_others_than_coordinators(contribute, director, client_for):
+    step = NextStep("Agree it.", "Read and agree", "/search/?q=year", open_to=can_approve)
+    standing = Standing(WAIT, 0, 1, "none agreed", step)
+    contribute(people_metric(), stage(1), tile(1, standing=lambda user, school, figures: standing))
+
+    assert "Read and agree" in client_for(director).get(URL).content.decode()
 
 
 def test_print_without_script_leads_to_the_page_that_says_how(way, coordinator, client_for):
