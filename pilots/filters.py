@@ -18,7 +18,6 @@ STATES = [
     ("under_way", _("Under way")),
     ("undecided", _("To be decided")),
     ("late", _("Decision is late")),
-    ("feedback", _("With feedback")),
     ("no_feedback", _("Without feedback")),
     ("all", _("All")),
     *PilotStatus.choices,
@@ -59,7 +58,6 @@ class PilotFilter(FilterSet):
             "under_way": queryset.under_way,
             "undecided": queryset.undecided,
             "late": lambda: queryset.late(current_school().today()),
-            "feedback": queryset.with_feedback,
             "no_feedback": queryset.without_feedback,
             "all": queryset.all,
         }

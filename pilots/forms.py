@@ -144,10 +144,15 @@ class CriterionForm(RowForm):
     class Meta:
         model = SuccessCriterion
         fields = CRITERION_FIELDS
-        labels = {"text": _("What must be true"), "unit": _("Of what"), "must_have": _("Must-have")}
+        labels = {
+            "text": _("What must be true"),
+            "unit": _("Of what"),
+            "must_have": _("Must-have"),
+            "direction": _("More or less"),
+        }
         help_texts = {
             "metric": _("Such as “average of the students’ answers”"),
-            "unit": _("Such as “of 4 students”; may stay empty"),
+            "unit": _("Such as “students” or “days”; may stay empty"),
             "target": _("For yes or no: 1"),
             "must_have": _("Without it, it did not work"),
         }

@@ -19,10 +19,6 @@ def without_feedback() -> QuerySet[Pilot]:
     return Pilot.objects.without_feedback()
 
 
-def with_feedback() -> QuerySet[Pilot]:
-    return Pilot.objects.with_feedback()
-
-
 def late() -> QuerySet[Pilot]:
     return Pilot.objects.late(current_school().today())
 
@@ -70,17 +66,6 @@ METRICS = [
         records=without_feedback,
         compute=count,
         records_url="/pilots/?state=no_feedback",
-        counted=_("pilots"),
-    ),
-    Metric(
-        key="pilots_with_feedback",
-        label=_("Pilots with feedback"),
-        definition=_("Pilots under way about which somebody has answered."),
-        unit="count",
-        stage=6,
-        records=with_feedback,
-        compute=count,
-        records_url="/pilots/?state=feedback",
         counted=_("pilots"),
     ),
     Metric(

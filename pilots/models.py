@@ -55,9 +55,6 @@ class PilotQuerySet(models.QuerySet["Pilot"]):
         """Over, not yet decided, and nobody has said how it was."""
         return self.undecided().filter(feedback_count=0)
 
-    def with_feedback(self) -> Self:
-        return self.under_way().filter(feedback_count__gt=0)
-
     def late(self, on: dt.date) -> Self:
         """Over for more than 30 days, and still not decided."""
         return self.undecided().filter(ends_on__lt=on - dt.timedelta(days=DECISION_DAYS))

@@ -111,6 +111,13 @@ class PilotPage:
         return _("Every must-have was met; %(met)d of %(all)d criteria in all") % words
 
     @property
+    def tone(self) -> tuple[str, str]:
+        """The colour and icon of the count of criteria met."""
+        if self.missed_must_haves:
+            return "warn", "alert-triangle"
+        return ("info", "hourglass") if self.missing else ("ok", "check")
+
+    @property
     def fixed_words(self) -> str:
         if self.pilot.fixed_at:
             return _("Fixed since %(day)s, the day it began") % {"day": _long(self.pilot.fixed_at)}

@@ -116,7 +116,6 @@ def test_figures_count_exactly_what_their_pages_show(coordinator, client_for):
         "pilots_run": 7,
         "pilot_students": 28,
         "pilots_without_feedback": 3,
-        "pilots_with_feedback": 3,
         "pilots_late": 1,
     }
     for metric in metrics.METRICS:
@@ -141,11 +140,12 @@ def test_stage_waits_while_nobody_was_heard(coordinator, school, client_for):
     pilot = PilotFactory(
         delivered=True, organisation__name="Nordwell Electrical", starts_on=school.today(), ends_on=school.today()
     )
-    PilotFactory(running=True, feedback_count=2)
+    PilotFactory(status=PilotStatus.SCALED, starts_on=school.today(), ends_on=school.today())
+    PilotFactory(status=PilotStatus.SCALED, starts_on=dt.date(2020, 1, 1), ends_on=dt.date(2020, 1, 2))
 
     made = _standing(coordinator, school)
 
-    assert (made.state, made.done, made.total, made.pill) == (StageState.WAITING, 1, 2, "Waiting for feedback")
+    assert (made.state, made.progress, made.pill) == (StageState.WAITING, "1 of 2 decided", "Waiting for feedback")
     assert made.next_step.sentence.startswith("Ask Nordwell Electrical for feedback. The pilot ended on ")
     assert client_for(coordinator).get(made.next_step.url).status_code == 200
     Pilot.objects.filter(pk=pilot.pk).update(feedback_count=1)
