@@ -1,4 +1,4 @@
-"""What the firms of the demo need: 52 open needs of 38 firms, how the college knows of each, and what became of some."""
+"""What the firms of the demo need: 52 open needs of 38 firms, how the college knows, and what became of others."""
 
 import datetime as dt
 
