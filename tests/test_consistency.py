@@ -41,6 +41,8 @@ PARTS_OF_A_WHOLE = {
     "goals.Measure.goal",
     "goals.TargetChange.measure",
     "partnerships.ImportRow.batch",
+    "pilots.CriterionChange.criterion",
+    "pilots.SuccessCriterion.pilot",
     "propositions.Benefit.proposition",
     "propositions.ConsentLink.testimonial",
     "propositions.PublicationConsent.testimonial",
