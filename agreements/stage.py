@@ -174,7 +174,7 @@ slots = [
     Stage(
         number=7,
         title=_("Formalise partnerships"),
-        question=_("What do we promise each other, in writing?"),
+        question=_("Is it in writing?"),
         icon="signature",
         short=_("Agreements"),
         help_template="agreements/help.html",

@@ -36,7 +36,7 @@ slots = [
     Stage(
         number=STAGE,
         title=_("Establish outreach and communication channels"),
-        question=_("Whom do we talk with next, and did we keep our word?"),
+        question=_("Have we started the conversation?"),
         icon="speakerphone",
         short=_("Outreach"),
         help_template="outreach/help.html",

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, User
 from accounts.rules import can_edit
-from partnerships import demo, finding, metrics, scale, scale_needs
+from partnerships import demo, demo_needs, finding, metrics, scale, scale_needs
 from partnerships.models import Organisation
 from partnerships.slots import PartnerPanel, TimelineKind
 from partnerships.tile import TILE
@@ -52,7 +52,7 @@ slots = [
     Stage(
         number=STAGE,
         title=_("Research potential partners"),
-        question=_("Which businesses fit, and how well do we know them?"),
+        question=_("Who could we work with?"),
         icon="building-store",
         short=_("Partner research"),
         help_template="partnerships/help.html",
@@ -161,6 +161,7 @@ slots = [
         records_url="/needs/",
     ),
     DemoData("partnerships", demo.load),
+    DemoData("partnerships.needs", demo_needs.load),
     ScaleData("partnerships", scale.make),
     ScaleData("partnerships.needs", scale_needs.make),
 ]

@@ -31,7 +31,11 @@ def today(request: Request) -> HttpResponse:
 
 @require_safe
 def journey(request: Request) -> HttpResponse:
-    context = {"journey": journey_for(request.user, request.school), "is_for_print": "print" in request.GET}
+    context = {
+        "journey": journey_for(request.user, request.school),
+        "is_for_print": "print" in request.GET,
+        "now": timezone.now(),
+    }
     return render(request, "roadmap/journey.html", context)
 
 
