@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -107,13 +108,20 @@ def said(item: ProposalItem, currency: str) -> list[str]:
 def terms_of(item: ProposalItem, currency: str) -> list[str]:
     """Return a point's figures in words: how many, when, hours and money of each side."""
     return [
-        *([_("how many: %(n)s") % {"n": number(item.quantity)}] if item.quantity else []),
+        *_how_many(item),
         *_days(item),
         *([_("%(n)s hours by the college") % {"n": hours(item.hours_school)}] if item.hours_school else []),
         *([_("%(n)s hours by the firm") % {"n": hours(item.hours_business)}] if item.hours_business else []),
         *([_("the college gives %(sum)s") % {"sum": money(item.money_school, currency)}] if item.money_school else []),
         *([_("the firm gives %(sum)s") % {"sum": money(item.money_business, currency)}] if item.money_business else []),
     ]
+
+
+def _how_many(item: ProposalItem) -> list[str]:
+    """Return the number, unless the point's own words name it."""
+    if not item.quantity or re.search(rf"\b{item.quantity}\b", f"{item.description} {item.detail}"):
+        return []
+    return [_("how many: %(n)s") % {"n": number(item.quantity)}]
 
 
 def _days(item: ProposalItem) -> list[str]:

@@ -128,7 +128,7 @@ def _version(making: Making, proposal: Proposal, no: int, told: Round, of: OpenP
         title=of.title,
         intro=told.intro,
         changes=told.changes,
-        valid_until=None if told.sent is None else making.day(told.sent - of.valid_for),
+        valid_until=making.day((told.sent or 0) - of.valid_for),
     )
     _fill(making, version, told.points)
     if told.sent is not None:

@@ -361,7 +361,7 @@ PLACES = [
     Places("Tidewell Care Group", "HSC", "Personal care in five homes", *_WINTER, {_DONE: 6}),
     Places("Meadowbank Care", "HSC", "Care and company", *_WINTER, {_DONE: 3, _EARLY: 1}),
     Places("Meadowbank Care", "HSC", "Care in the day centre", *_MAY, {}, 4, note="White shoes; bus 12"),
-    Places("Kestrel Precision Ltd", "MEC", "Machining and quality checks", *_AUTUMN, {_DONE: 6}),
+    Places("Kestrel Precision Ltd", "MEC", "Machining and quality checks", -52, -34, {_DONE: 6}),
     Places("Kestrel Precision Ltd", "MEC", "Setting up the new lathe", *_SPRING, {}, 3),
     Places("Calder Foods", "MEC", "Maintenance of the lines", *_WINTER, {_DONE: 2}),
     Places("Calder Foods", "MEC", "Maintenance in the summer stop", 60, 88, {}, 2),

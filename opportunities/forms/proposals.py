@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Role
 from accounts.models import School, User
 from goals.models import Programme
+from opportunities.balance import SIDES
 from opportunities.enums import REASONS_OF_PARTNER, AnswerKind, DecisionReason
 from opportunities.models import Proposal, ProposalItem, ProposalVersion
 from opportunities.models.proposals import LONGEST_ANSWER, LONGEST_TEXT
@@ -22,7 +23,6 @@ from ui.rows import BaseRows, RowForm
 from ui.widgets import DateInput
 
 MOST_POINTS = 40
-USUALLY_OPEN = dt.timedelta(days=30)
 LATEST = dt.timedelta(days=730)
 
 
@@ -117,7 +117,7 @@ class RoundForm(forms.ModelForm):
             "version": self.instance.version,
             "intro": text.intro,
             "changes": text.changes,
-            "valid_until": text.valid_until or school.today() + USUALLY_OPEN,
+            "valid_until": text.valid_until,
         }
         self.initial |= typed or {}
         changed = [Span("changes", 6)] if text.no > 1 else []
@@ -168,36 +168,41 @@ class ItemForm(RowForm):
             "reason": _("Shown beside what changed, such as “They asked”"),
         }
 
-    helper = form_helper(
-        "id",
-        Span("description", 6),
-        Span("detail", 6),
-        Span("offer_type", 2),
-        Span("programme", 2),
-        Span("need", 2),
-        Span("quantity", 2),
-        Span("starts_on", 2),
-        Span("ends_on", 2),
-        Span("hours_school", 3),
-        Span("hours_business", 3),
-        Span("money_school", 3),
-        Span("money_business", 3),
-        Span("reason", 6),
-        show_summary=False,
+    SPANS = (
+        ("description", 6),
+        ("detail", 6),
+        ("offer_type", 2),
+        ("programme", 2),
+        ("need", 2),
+        ("quantity", 2),
+        ("starts_on", 2),
+        ("ends_on", 2),
+        ("hours_school", 3),
+        ("hours_business", 3),
+        ("money_school", 3),
+        ("money_business", 3),
+        ("reason", 6),
     )
 
-    def __init__(self, *args: Any, choices: dict[str, Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, choices: dict[str, Any], is_first: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if is_first:
+            del self.fields["reason"]
+        spans = [Span(name, columns) for name, columns in self.SPANS if name in self.fields]
+        self.helper = form_helper("id", *spans, show_summary=False)
         for name, rows in choices.items():
             field = cast("forms.ModelChoiceField[Any]", self.fields[name])
             field.queryset = rows.queryset
             field.choices = rows.choices
-        for name in ("hours_school", "hours_business", "money_school", "money_business"):
-            self.fields[name].required = False
+        for name in SIDES:
+            self.fields[name].required, self.fields[name].initial = False, None
+            # A new line shows no noughts, and stays no line when nothing is typed.
+            if self.initial.get(name) == 0 and not self.initial.get("id"):
+                del self.initial[name]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        for name in ("hours_school", "hours_business", "money_school", "money_business"):
+        for name in SIDES:
             if values.get(name) is None and name not in self.errors:
                 values[name] = 0
         starts_on, ends_on = values.get("starts_on"), values.get("ends_on")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,7 @@ from propositions.models import OfferType
 from ui.conflicts import next_version
 
 SERIES = "proposal"
+USUALLY_OPEN = dt.timedelta(days=30)
 COPIED = (
     "line",
     "order",
@@ -75,7 +77,8 @@ def draft_proposal(
         title=title,
         currency=school.currency,
     )
-    version = ProposalVersion.objects.create(proposal=proposal, no=1, title=title)
+    until = school.today() + USUALLY_OPEN
+    version = ProposalVersion.objects.create(proposal=proposal, no=1, title=title, valid_until=until)
     points = [_of_offer(offer) for offer in offers] + [_of_need(need) for need in needs]
     ProposalItem.objects.bulk_create(
         ProposalItem(version=version, line=at, order=at, **values) for at, values in enumerate(points)
@@ -159,8 +162,9 @@ def start_round(*, proposal: Proposal, by: User) -> Proposal:
     last = newest(proposal)
     if not last.is_sent:
         return proposal
+    until = current_school().today() + USUALLY_OPEN
     following = ProposalVersion.objects.create(
-        proposal=proposal, no=last.no + 1, title=last.title, intro=last.intro, valid_until=None
+        proposal=proposal, no=last.no + 1, title=last.title, intro=last.intro, valid_until=until
     )
     ProposalItem.objects.bulk_create(
         ProposalItem(version=following, **{name: getattr(item, name) for name in COPIED}) for item in last.items.all()

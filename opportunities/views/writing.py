@@ -67,23 +67,25 @@ def proposal_edit(request: Request, pk: int) -> HttpResponse:
     if not can_propose(request.user):
         raise PermissionDenied
     version = proposal.versions.latest("no")
+    version.proposal = proposal
     if version.is_sent or not proposal.is_writable:
         messages.warning(request, _("There is no round being written: start the next one to change something."))
         return redirect(proposal)
     if request.method != "POST":
         form = RoundForm(instance=proposal, text=version, school=request.school)
-        return _edit_page(request, proposal, version, form, _rows(proposal, initial=_saved(version)))
+        return _edit_page(request, proposal, version, form, _rows(version, initial=_saved(version)))
     if request.POST.get("add") == ROWS:
         return _one_more(request, proposal, version)
     form = RoundForm(request.POST, instance=proposal, text=version, school=request.school)
-    rows = _rows(proposal, request.POST, initial=_saved(version))
+    rows = _rows(version, request.POST, initial=_saved(version))
     if not all([form.is_valid(), rows.is_valid()]):
         return _edit_page(request, proposal, version, form, rows, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _save(request, proposal, form, rows)
 
 
-def _rows(proposal: Proposal, data: QueryDict | None = None, *, initial: list[dict[str, Any]]) -> Any:
-    return ItemRows(data, prefix=ROWS, initial=initial, form_kwargs={"choices": item_choices(proposal)})
+def _rows(version: ProposalVersion, data: QueryDict | None = None, *, initial: list[dict[str, Any]]) -> Any:
+    known = {"choices": item_choices(version.proposal), "is_first": version.no == 1}
+    return ItemRows(data, prefix=ROWS, initial=initial, form_kwargs=known)
 
 
 def _saved(version: ProposalVersion) -> list[dict[str, Any]]:
@@ -97,7 +99,7 @@ def _one_more(request: Request, proposal: Proposal, version: ProposalVersion) ->
     typed = {name: request.POST[name] for name in fields if name in request.POST}
     form = RoundForm(instance=proposal, text=version, school=request.school, typed=typed)
     typed_items = typed_rows(request.POST, ROWS, ItemForm.Meta.fields, most=MOST_POINTS)
-    return _edit_page(request, proposal, version, form, _rows(proposal, initial=typed_items))
+    return _edit_page(request, proposal, version, form, _rows(version, initial=typed_items))
 
 
 def _edit_page(
