@@ -212,8 +212,6 @@ class TestimonialFilter(filters.FilterSet):
     partner = filters.NumberFilter(field_name="organisation_id", label=_("Partner"))
     programme = filters.ModelChoiceFilter(queryset=Programme.objects.all(), label=_("Programme"))
 
-    __test__ = False
-
     class Meta:
         model = Testimonial
         fields: tuple[str, ...] = ()

@@ -156,7 +156,7 @@ class SegmentForm(VersionedForm):
             "pains": _("One worry a line, in their words: “We have no time to supervise.”"),
         }
 
-    helper = form_helper(Span("name", 6), Span("description", 6), Span("pains", 6))
+    helper = form_helper(Group(_("The segment"), Span("name", 6), Span("description", 6), Span("pains", 6)))
 
     def clean_name(self) -> str:
         name = super().clean_name()

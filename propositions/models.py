@@ -334,8 +334,6 @@ class Testimonial(Stamped):
     keeps what we proposed. `person_name` and `person_role` are as they were when they were asked.
     """
 
-    __test__ = False
-
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, related_name="testimonials", verbose_name=_("partner")
     )

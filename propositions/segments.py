@@ -28,6 +28,7 @@ class SegmentFilter(OrganisationFilter):
     owner = None
     next_step = None
     archived = None
+    counted = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         FilterSet.__init__(self, *args, **kwargs)

@@ -6,7 +6,7 @@ import factory
 from django.utils import timezone
 
 from mailing.models import hash_token, new_token
-from propositions.enums import Channel, NameShown, PropositionStatus, TestimonialStatus
+from propositions.enums import CONSENTED_STATES, Channel, NameShown, PropositionStatus, TestimonialStatus
 from propositions.models import (
     Benefit,
     ConsentLink,
@@ -111,8 +111,6 @@ class BenefitFactory(factory.django.DjangoModelFactory):
 class TestimonialFactory(factory.django.DjangoModelFactory):
     """Asked about and not answered; `agreed` to print and proposals, `shown` in both."""
 
-    __test__ = False
-
     class Meta:
         model = Testimonial
         skip_postgeneration_save = True
@@ -122,12 +120,12 @@ class TestimonialFactory(factory.django.DjangoModelFactory):
             status=TestimonialStatus.APPROVED,
             answered_at=factory.LazyFunction(timezone.now),
             name_shown=NameShown.FULL,
-            consents=(Channel.PRINT, Channel.PROPOSALS),
         )
         shown = factory.Trait(
-            agreed=True, status=TestimonialStatus.PUBLISHED, released_at=factory.LazyFunction(timezone.now)
+            status=TestimonialStatus.PUBLISHED,
+            answered_at=factory.LazyFunction(timezone.now),
+            name_shown=NameShown.FULL,
         )
-        released_at = None
 
     contact = factory.SubFactory(ContactFactory)
     organisation = factory.SelfAttribute("contact.organisation")
@@ -141,7 +139,8 @@ class TestimonialFactory(factory.django.DjangoModelFactory):
     @factory.post_generation
     def consents(self, create, extracted, **_kwargs):
         shown = self.status == TestimonialStatus.PUBLISHED
-        for channel in extracted or ():
+        agreed_to = (Channel.PRINT, Channel.PROPOSALS) if self.status in CONSENTED_STATES else ()
+        for channel in agreed_to if extracted is None else extracted:
             PublicationConsent.objects.create(
                 testimonial=self,
                 channel=channel,
