@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 # A timed reminder that could not leave for so long is no use any more; the next morning's mail has the follow-up.
 LATEST = dt.timedelta(hours=12)
 SATURDAY = 5
+# Enquiries are answered within so many working days.
+ANSWERED_WITHIN = 2
 
 
 def morning_of(now: dt.datetime, *, zone: ZoneInfo, hour: int) -> dt.date | None:

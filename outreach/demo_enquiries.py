@@ -7,10 +7,9 @@ from zoneinfo import ZoneInfo
 
 from accounts.models import NumberSeries, User
 from accounts.services import current_school
-from outreach.clock import moment, working_days_after
+from outreach.clock import ANSWERED_WITHIN, moment, working_days_after
 from outreach.enums import Channel, Credit, Direction, Door, EnquiryStatus, Suspicion, Wish
 from outreach.models import Enquiry, EnquiryReply
-from outreach.services.receiving import ANSWERED_WITHIN
 from partnerships.models import Organisation
 
 STATUS = EnquiryStatus

@@ -5,10 +5,9 @@ import random
 
 from django.utils import timezone
 
-from outreach.clock import working_days_after
+from outreach.clock import ANSWERED_WITHIN, working_days_after
 from outreach.enums import Door, EnquiryStatus
 from outreach.models import Enquiry
-from outreach.services.receiving import ANSWERED_WITHIN
 
 SEED = 42
 BATCH = 2_000

@@ -10,13 +10,12 @@ from django.utils.crypto import get_random_string, salted_hmac
 from accounts.models import School
 from accounts.services import current_school, next_number
 from mailing.services import queue_mail
-from outreach.clock import working_days_after
+from outreach.clock import ANSWERED_WITHIN, working_days_after
 from outreach.enums import EnquiryStatus
 from outreach.models import Enquiry, ProblemReport, Received
 from outreach.rules import safeguarding_lead
 from outreach.spam import FLOOD, suspicion_of
 
-ANSWERED_WITHIN = 2  # working days
 HOUR, DAY = dt.timedelta(hours=1), dt.timedelta(days=1)
 # How often one network, and one e-mail address, may write in an hour and in a day. A whole school may share a network.
 MOST = {"network_hash": (10, 30), "email_hash": (5, 10)}

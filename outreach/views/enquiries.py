@@ -77,7 +77,7 @@ def _page(request: Request, record: Enquiry, status: HTTPStatus = HTTPStatus.OK,
         "word_back": WordBackForm(auto_id="back_%s"),
         "assign": AssignForm(initial={"to": record.assigned_to_id or request.user.pk}, auto_id="assign_%s"),
     }
-    if may["converted"] and record.door == Door.BUSINESS and "convert" not in forms:
+    if may["converted"] and record.door == Door.BUSINESS and not {"convert", "answer"} & set(forms):
         proposal = propose(record, request.GET.get("firm", ""))
         forms |= {"proposal": proposal, "convert": _convert_form(record, proposal)}
     return render(request, "outreach/enquiry.html", context | forms, status=status)

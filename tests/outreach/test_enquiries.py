@@ -297,6 +297,21 @@ def test_the_page_answers_and_a_text_that_cannot_leave_survives(marta):
     assert toasts(noted) == ["Noted as answered by telephone."]
 
 
+def test_an_answer_to_a_business_leaves_from_the_form_that_would_add_it(marta):
+    enquiry = EnquiryFactory(business=True, name="Tova Lind")
+    page = marta.get(f"/outreach/enquiries/{enquiry.pk}/").text
+    url = f"/outreach/enquiries/{enquiry.pk}/answer/"
+
+    refused = marta.post(url, {"text": " ", "how": "answer"})
+    marta.post(url, {"text": "Gladly.", "how": "answer", "need_title": "Two installers", "name": "form"})
+
+    enquiry.refresh_from_db()
+    assert page.count("<textarea") == 1
+    assert f'formaction="{url}"' in page
+    assert (refused.status_code, "Write your answer first." in refused.text) == (422, True)
+    assert (enquiry.status, Organisation.objects.count()) == ("answered", 0)
+
+
 def test_pressing_send_twice_answers_once(marta):
     enquiry = EnquiryFactory()
     said = {"text": "Yes.", "how": "ask_back", "form_key": "k" * 22}
