@@ -37,6 +37,8 @@ DECISIONS = [_S.SCALED, _S.EXTENDED, _S.REVISED, _S.STOPPED]
 BEFORE_RUN = [_S.IDEA, _S.PLANNED, _S.APPROVED, _S.SCHEDULED]
 # Begun, and nobody has decided what follows from it.
 UNDER_WAY = [_S.RUNNING, _S.DELIVERED, _S.EVALUATED]
+# From the first day until somebody has decided, results may be written down.
+RECORDABLE = UNDER_WAY
 OVER = [_S.DELIVERED, _S.EVALUATED, *DECISIONS]
 OPEN = [*BEFORE_RUN, *UNDER_WAY]
 PILOT_TRANSITIONS: Transitions = {

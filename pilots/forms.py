@@ -15,10 +15,11 @@ from accounts.models import User
 from goals.models import Programme
 from partnerships.models import Contact, Organisation
 from pilots.enums import PilotStatus
-from pilots.models import Pilot, SuccessCriterion
+from pilots.models import CRITERION_FIELDS, Pilot, SuccessCriterion
+from pilots.rules import must_haves_missed
 from pilots.services import Decision, Plan, Result, Results
-from pilots.services.outcome import DECISION_FIELDS, must_haves_missed
-from pilots.services.planning import CRITERION_FIELDS, FIXED_FIELDS
+from pilots.services.outcome import DECISION_FIELDS
+from pilots.services.planning import FIXED_FIELDS
 from ui.layout import Group, SaveBar, Span, form_helper
 from ui.rows import BaseRows, RowForm
 from ui.widgets import DateInput

@@ -35,6 +35,8 @@ from roadmap.lifecycle import Transitions
 from roadmap.search import Fold
 
 DECISION_DAYS = 30
+# All that a criterion is judged by.
+CRITERION_FIELDS = ("text", "metric", "shows", "direction", "target", "unit", "must_have")
 NOT_NEGATIVE = MinValueValidator(0)
 
 

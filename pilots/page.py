@@ -14,11 +14,10 @@ from django.utils.translation import ngettext
 
 from accounts.models import School, User
 from partnerships.page import Shown
-from pilots.enums import BEFORE_RUN, DECISIONS, PilotStatus
+from pilots.enums import BEFORE_RUN, DECISIONS, RECORDABLE, PilotStatus
 from pilots.models import CriterionChange, Pilot, SuccessCriterion
 from pilots.prefill import REPEATED
-from pilots.rules import can_approve_pilot, can_call_off, can_plan, needs_approval
-from pilots.services.outcome import RECORDABLE, must_haves_missed
+from pilots.rules import can_approve_pilot, can_call_off, can_plan, must_haves_missed, needs_approval
 from pilots.slots import PilotPanel
 from roadmap import registry
 from roadmap.follow_ons import Offer, follow_ons

@@ -13,8 +13,7 @@ from opportunities.enums import ProposalStatus
 from opportunities.models import Proposal, ProposalItem
 from partnerships.models import Organisation
 from pilots.enums import PilotStatus
-from pilots.models import Pilot
-from pilots.services.planning import CRITERION_FIELDS
+from pilots.models import CRITERION_FIELDS, Pilot
 
 KEPT = ("kind", "programme", "contact", "hypothesis_if", "hypothesis_then", "hypothesis_because", "place", "students")
 KEPT_FIGURES = ("hours_school_planned", "hours_business_planned", "budget_planned")

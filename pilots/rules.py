@@ -1,8 +1,10 @@
 """Who may do what with a pilot."""
 
+from collections.abc import Iterable
+
 from accounts.rules import AnyUser, can_approve, can_edit
 from pilots.enums import PilotStatus
-from pilots.models import Pilot
+from pilots.models import Pilot, SuccessCriterion
 
 
 def can_plan(user: AnyUser) -> bool:
@@ -23,6 +25,10 @@ def can_call_off(user: AnyUser) -> bool:
 def needs_approval(pilot: Pilot) -> bool:
     """Whether the director must agree first: where it costs money."""
     return pilot.status == PilotStatus.PLANNED and pilot.budget_planned > 0
+
+
+def must_haves_missed(criteria: Iterable[SuccessCriterion]) -> list[SuccessCriterion]:
+    return [one for one in criteria if one.must_have and one.is_missed]
 
 
 def is_complete(pilot: Pilot, *, criteria: int) -> bool:

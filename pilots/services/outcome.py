@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from pilots.enums import DECISIONS, PilotStatus
+from pilots.enums import DECISIONS, RECORDABLE, PilotStatus
 from pilots.models import Pilot, SuccessCriterion
+from pilots.rules import must_haves_missed
 from pilots.services.locking import lock_for, move_pilot, tell_timeline
 from roadmap.lifecycle import TransitionRefusedError
 from ui.conflicts import next_version
 
-RECORDABLE = {PilotStatus.RUNNING, PilotStatus.DELIVERED, PilotStatus.EVALUATED}
 DECISION_FIELDS = ("decision_reason", "changes", "lessons")
 
 
@@ -124,10 +124,6 @@ def _check(pilot: Pilot, decision: Decision) -> None:
         raise ReasonNeededError
     if decision.to == PilotStatus.STOPPED and not decision.lessons:
         raise LessonNeededError
-
-
-def must_haves_missed(criteria: list[SuccessCriterion]) -> list[SuccessCriterion]:
-    return [one for one in criteria if one.must_have and one.is_missed]
 
 
 @transaction.atomic

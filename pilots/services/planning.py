@@ -15,12 +15,11 @@ from accounts.services import current_school
 from opportunities.models import Proposal
 from partnerships.models import Organisation
 from pilots.enums import PilotStatus
-from pilots.models import CriterionChange, Pilot, SuccessCriterion
+from pilots.models import CRITERION_FIELDS, CriterionChange, Pilot, SuccessCriterion
 from pilots.rules import can_plan, is_complete
 from pilots.services.locking import lock_for, move_pilot, tell_timeline
 from ui.conflicts import next_version
 
-CRITERION_FIELDS = ("text", "metric", "shows", "direction", "target", "unit", "must_have")
 # What stays as it is once the pilot has begun: what was to be found out, and what was planned for it.
 FIXED_FIELDS = (
     "kind",

@@ -25,7 +25,7 @@ from pilots.forms import (
     CriterionRows,
     PilotForm,
 )
-from pilots.models import Pilot, SuccessCriterion
+from pilots.models import CRITERION_FIELDS, Pilot, SuccessCriterion
 from pilots.prefill import REPEATED, Start, from_proposal, next_round
 from pilots.rules import can_plan
 from pilots.services import (
@@ -36,7 +36,6 @@ from pilots.services import (
     change_pilot,
     plan_pilot,
 )
-from pilots.services.planning import CRITERION_FIELDS
 from roadmap.search import matching
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
