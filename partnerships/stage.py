@@ -78,7 +78,7 @@ slots = [
                 phone=True,
                 letter="b",
             ),
-            Page(_("Needs"), "partnerships:needs", "bulb", NavGroup.PREPARE, order=45),
+            Page(_("Needs"), "partnerships:needs", "message-question", NavGroup.PREPARE, order=45, stage=STAGE),
         ),
     ),
     TimelineKind("partnerships.added", _("Added"), "building-store", STAGE, GROUP),
