@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -39,6 +39,11 @@ def offered_programmes(*current: Programme | None) -> QuerySet[Programme]:
     return Programme.objects.filter(Q(is_active=True) | Q(pk__in=kept))
 
 
+def narrow(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
+    """Let a field that chooses records choose among these."""
+    cast("forms.ModelChoiceField", form.fields[name]).queryset = rows
+
+
 class StrengthForm(VersionedForm):
     evidence_url = forms.URLField(label=_("where the proof is"), max_length=300, required=False, assume_scheme="https")
 
@@ -70,9 +75,9 @@ class StrengthForm(VersionedForm):
     def __init__(self, *args: Any, cancel_url: str, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.cancel_url, self.today = cancel_url, today
-        self.fields["owner"].queryset = colleagues(self.instance.owner)
+        narrow(self, "owner", colleagues(self.instance.owner))
         own = Q(strengths=self.instance.pk) if self.instance.pk else Q()
-        self.fields["programmes"].queryset = Programme.objects.filter(Q(is_active=True) | own).distinct()
+        narrow(self, "programmes", Programme.objects.filter(Q(is_active=True) | own).distinct())
 
     @property
     def helper(self) -> FormHelper:
@@ -183,10 +188,10 @@ class SheetForm(VersionedForm):
         self.cancel_url, self.today = cancel_url, today
         sheet = self.instance
         segments = Q(archived_at=None) | Q(pk=sheet.segment_id)
-        self.fields["segment"].queryset = Segment.objects.filter(segments)
-        self.fields["programme"].queryset = offered_programmes(sheet.programme)
-        self.fields["offer"].queryset = OfferType.objects.filter(Q(is_active=True) | Q(pk=sheet.offer_id))
-        self.fields["owner"].queryset = colleagues(sheet.owner)
+        narrow(self, "segment", Segment.objects.filter(segments))
+        narrow(self, "programme", offered_programmes(sheet.programme))
+        narrow(self, "offer", OfferType.objects.filter(Q(is_active=True) | Q(pk=sheet.offer_id)))
+        narrow(self, "owner", colleagues(sheet.owner))
 
     @property
     def helper(self) -> FormHelper:
@@ -235,11 +240,13 @@ class BenefitForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.cancel_url, self.today = cancel_url, today
         own = Q(benefits=self.instance.pk) if self.instance.pk else Q(pk=None)
-        self.fields["strengths"].queryset = (
-            Strength.objects.filter(Q(archived_at=None) | own).distinct().order_by("title", "pk")
+        narrow(
+            self,
+            "strengths",
+            Strength.objects.filter(Q(archived_at=None) | own).distinct().order_by("title", "pk"),
         )
         released = Testimonial.objects.shown_in(Channel.PRINT, today).order_by("-asked_at")
-        self.fields["testimonial"].queryset = released | Testimonial.objects.filter(pk=self.instance.testimonial_id)
+        narrow(self, "testimonial", released | Testimonial.objects.filter(pk=self.instance.testimonial_id))
         self.fields["order"].required = False
 
     @property
@@ -298,8 +305,12 @@ class RequestForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.organisation, self.cancel_url, self.today = organisation, cancel_url, today
         people = organisation.contacts.filter(archived_at=None, do_not_contact=False).exclude(email="")
-        self.fields["contact"].queryset = people.order_by("-is_primary", "name")
-        self.fields["programme"].queryset = offered_programmes()
+        narrow(self, "contact", people.order_by("-is_primary", "name"))
+        narrow(self, "programme", offered_programmes())
+
+    @property
+    def has_people(self) -> bool:
+        return cast("forms.ModelChoiceField", self.fields["contact"]).queryset.exists()
 
     @property
     def helper(self) -> FormHelper:
@@ -345,11 +356,11 @@ class ConsentForm(forms.Form):
         label=_("3. How should we name you?"),
         required=False,
         widget=forms.RadioSelect,
-        choices=NameShown.choices,
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, names: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cast("forms.ChoiceField", self.fields["name_shown"]).choices = names
         for channel in Channel:
             self.fields[f"to_{channel}"] = forms.ChoiceField(
                 label=channel.label,
@@ -392,7 +403,7 @@ class WithdrawForm(forms.Form):
         self.consents = consents
         places = [(one.channel, _("Only this: %(place)s") % {"place": Channel(one.channel).label}) for one in consents]
         name = [(NAME, _("Keep the words, take my name off"))]
-        self.fields["what"].choices = [
+        cast("forms.ChoiceField", self.fields["what"]).choices = [
             (ALL, _("Everything, everywhere")),
             *(places if len(places) > 1 else []),
             *(name if testimonial.name_shown != NameShown.NOBODY else []),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from goals.models import Programme
 from propositions.coverage import without_sheet
-from propositions.models import Proposition, Strength, StrengthQuerySet, Testimonial
+from propositions.models import Proposition, Strength, Testimonial
 from roadmap.slots import Figure, Metric
 
 
@@ -21,12 +21,12 @@ def count(rows: QuerySet[Any]) -> Figure:
     return Figure(Decimal(n), n)
 
 
-def freshness(strengths: StrengthQuerySet) -> Figure:
+def freshness(strengths: QuerySet[Any]) -> Figure:
     """Share of the strengths that may be shown which were checked in time, in percent."""
     n = strengths.order_by().count()
     if not n:
         return Figure(None, 0, _g("No strength may be shown to firms yet"))
-    fresh = strengths.fresh(timezone.localdate()).order_by().count()
+    fresh = strengths.filter(check_by__gte=timezone.localdate()).order_by().count()
     return Figure((Decimal(100 * fresh) / n).quantize(Decimal(1), ROUND_HALF_UP), n)
 
 

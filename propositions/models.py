@@ -322,8 +322,8 @@ class TestimonialQuerySet(models.QuerySet["Testimonial"]):
         return self.filter(status=TestimonialStatus.REQUESTED, answer_by__lt=today)
 
     def shown_in(self, channel: Channel, on: dt.date) -> Self:
-        """Those whose subject agreed to that place, for that day."""
-        consents = PublicationConsent.objects.in_force(on).filter(channel=channel)
+        """Those whose subject agreed to that place, for that day, and which the school has released for it."""
+        consents = PublicationConsent.objects.in_force(on).filter(channel=channel, published_at__isnull=False)
         return self.consented().filter(pk__in=consents.values("testimonial"))
 
 

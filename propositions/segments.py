@@ -25,10 +25,10 @@ MOST_NEEDS = 5
 class SegmentFilter(OrganisationFilter):
     """The filters of the list of partners that say what kind of firm it is, not whose it is or what is due there."""
 
-    owner = None
-    next_step = None
-    archived = None
-    counted = None
+    owner: Any = None
+    next_step: Any = None
+    archived: Any = None
+    counted: Any = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         FilterSet.__init__(self, *args, **kwargs)
@@ -101,7 +101,8 @@ def members_under(query: str) -> Members:
 def counts_of(segments: Iterable[Segment]) -> dict[int, int]:
     """Count the firms of several segments, each up to 10,000, in one query; by the segment's id."""
     counts = {segment.pk: 0 for segment in segments}
-    parts, params = [], []
+    parts: list[str] = []
+    params: list[Any] = []
     for segment in segments:
         found = organisations_of(segment).order_by().values("pk")[: COUNT_CAP + 1]
         try:

@@ -165,7 +165,8 @@ def publish_sheet(*, sheet: Proposition, by: User) -> Proposition:
     today = current_school().today()
     review_by = sheet.review_by if sheet.review_by and sheet.review_by > today else _next_review(today)
     published = _moved(sheet, PropositionStatus.PUBLISHED, review_by=review_by)
-    former = Proposition.objects.select_for_update(of=("self",)).filter(pk=sheet.supersedes_id).first()
+    rows = Proposition.objects.select_for_update(of=("self",))
+    former = rows.filter(pk=sheet.supersedes_id).first() if sheet.supersedes_id else None
     if former and former.status == PropositionStatus.PUBLISHED:
         _moved(former, PropositionStatus.RETIRED)
     return published

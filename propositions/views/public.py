@@ -33,8 +33,7 @@ def consent(request: Request, token: str) -> HttpResponse:
     link, testimonial = _opened(request, token)
     if not _waits(request, testimonial):
         return _decided(request, testimonial)
-    form = ConsentForm(request.POST if request.method == "POST" else None)
-    form.fields["name_shown"].choices = _names(testimonial)
+    form = ConsentForm(request.POST if request.method == "POST" else None, names=_names(testimonial))
     if not form.is_valid():
         context = {"testimonial": testimonial, "form": form, "link": link}
         return render(request, "propositions/public/consent.html", context, status=page_status(form))

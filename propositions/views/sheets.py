@@ -131,7 +131,7 @@ def _add_benefit(request: Request, sheet: Proposition, form: BenefitForm) -> str
 def _why_not(refused: Exception) -> str:
     if isinstance(refused, TooManyBenefitsError):
         return _("A page holds no more benefits. Change one of them instead.")
-    return FROZEN
+    return str(FROZEN)
 
 
 def benefit_change(request: Request, pk: int) -> HttpResponse:

@@ -83,7 +83,7 @@ def testimonial_add(request: Request) -> HttpResponse:
         except AlreadyAskedError as there:
             messages.info(request, _("They were asked about these words already. This is how it stands."))
             return redirect(there.testimonial)
-    context = {"form": form, "partner": partner, "has_people": form.fields["contact"].queryset.exists()}
+    context = {"form": form, "partner": partner}
     return render(request, "propositions/testimonial_form.html", context, status=page_status(form))
 
 
