@@ -301,9 +301,9 @@ class NeedForm(forms.ModelForm):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisation = organisation
-        self.fields["kind"].choices = NO_CHOICE + list(NeedKind.choices)
-        self.fields["stated_by"].queryset = organisation.contacts.here().in_order()
-        self.fields["stated_by"].empty_label = _("Nobody in particular")
+        cast("forms.ChoiceField", self.fields["kind"]).choices = NO_CHOICE + list(NeedKind.choices)
+        people = cast("forms.ModelChoiceField[Contact]", self.fields["stated_by"])
+        people.queryset, people.empty_label = organisation.contacts.here().in_order(), _("Nobody in particular")
         self.fields["stated_on"].required = False
 
     @property

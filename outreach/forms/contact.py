@@ -1,6 +1,6 @@
 """The contact form: one form a door, with only the fields of that door. Every control says what it holds."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,11 +9,11 @@ from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from outreach.enums import Credit, Door, Wish
-from outreach.models import Enquiry, ProblemReport
+from outreach.models import Enquiry, ProblemReport, Received
 from outreach.models.enquiries import MOST_LETTERS
 from partnerships.models.phones import validate_phone
 from roadmap import registry
-from roadmap.slots import Stage, Words
+from roadmap.slots import Stage
 from ui.layout import described
 from ui.widgets import PhoneInput
 
@@ -30,7 +30,7 @@ class LineField(forms.CharField):
     """One line of text: whatever else was pasted in, no line break leaves this field."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(super().to_python(value).split())
+        return " ".join(str(super().to_python(value)).split())
 
 
 class WordsField(forms.CharField):
@@ -39,7 +39,7 @@ class WordsField(forms.CharField):
     widget = forms.Textarea(attrs={"rows": 6})
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return str(super().to_python(value)).replace("\r\n", "\n")
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -107,12 +107,16 @@ class ContactForm(forms.Form):
             )
         return said
 
+    def record(self) -> Received:
+        """Return what was written, as it is kept; not saved yet."""
+        raise NotImplementedError
+
     def _enquiry(self, door: Door, **more: Any) -> Enquiry:
         said = {key: value for key, value in self.cleaned_data.items() if key != TRAP}
         return Enquiry(door=door, **said, **more)
 
 
-def _message(label: Words, required: Words, hint: Words = HOW_MUCH) -> WordsField:
+def _message(label: Any, required: Any, hint: Any = HOW_MUCH) -> WordsField:
     return WordsField(label=label, help_text=hint, error_messages={"required": required})
 
 
@@ -166,7 +170,8 @@ class PracticeForm(ContactForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stages = sorted(registry.of(Stage), key=lambda stage: stage.number)
-        self.fields["stage"].choices = [("", _("Choose one")), *((s.number, f"{s.number}. {s.title}") for s in stages)]
+        stage = cast("forms.ChoiceField", self.fields["stage"])
+        stage.choices = [("", _("Choose one")), *((s.number, f"{s.number}. {s.title}") for s in stages)]
 
     def record(self) -> Enquiry:
         return self._enquiry(Door.PRACTICE)

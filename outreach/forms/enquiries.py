@@ -1,6 +1,6 @@
 """What colleagues write about an enquiry."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.text import Truncator
@@ -47,7 +47,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = possible_owners()
+        cast("forms.ModelChoiceField[User]", self.fields["to"]).queryset = possible_owners()
 
 
 class NoteForm(forms.Form):
@@ -72,13 +72,13 @@ class ConvertForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, enquiry: Enquiry, onto: Organisation | None, pairs: list[Pair], **kwargs: Any
+        self, data: Any, *, enquiry: Enquiry, onto: Organisation | None, pairs: list[Pair], auto_id: str
     ) -> None:
-        super().__init__(*args, initial=_first_guess(enquiry), **kwargs)
+        super().__init__(data, initial=_first_guess(enquiry), auto_id=auto_id)
         self.onto = onto
         for pair in pairs:
             choices = [(FILE, pair.on_file), (FORM, pair.from_form)]
-            self.fields[pair.name] = forms.ChoiceField(label=pair.label, choices=choices, initial=pair.default)
+            self.fields[pair.name] = forms.ChoiceField(label=str(pair.label), choices=choices, initial=pair.default)
         if not enquiry.email:
             del self.fields["text"]
         self.pairs = [(pair, str(self[pair.name].value())) for pair in pairs]

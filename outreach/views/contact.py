@@ -152,7 +152,7 @@ def _keep(request: Request, page: Page, form: ContactForm) -> str:
     network = network_of(request)
     if isinstance(record, ProblemReport):
         receive_report(report=record, network=network)
-    else:
+    elif isinstance(record, Enquiry):
         receive_enquiry(enquiry=record, network=network, is_trapped=form.is_trapped)
     receipt = signing.dumps({"door": page.key, "pk": record.pk}, salt=RECEIPT_SALT)
     return reverse("contact:received", args=[receipt])
