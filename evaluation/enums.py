@@ -82,7 +82,7 @@ class ActionStatus(TextChoices):
     PROPOSED = "proposed", _("To decide")
     APPROVED = "approved", _("Approved")
     IN_PROGRESS = "in_progress", _("Under way")
-    IMPLEMENTED = "implemented", _("Done, measuring")
+    IMPLEMENTED = "implemented", _("Measuring")
     EFFECTIVE = "verified_effective", _("Worked")
     NO_EFFECT = "verified_no_effect", _("Made no difference")
     CLOSED = "closed", _("Closed")

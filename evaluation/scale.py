@@ -1,4 +1,4 @@
-"""A large, made-up school's feedback: a yearly wave, one answer for every fifth organisation."""
+"""A large, made-up school's feedback: a yearly wave, one answer for every fifth organisation; findings and changes."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -9,12 +9,23 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import User
-from evaluation.enums import Audience, QuestionKind, Topic, WaveStatus
-from evaluation.models import Answer, Invitation, Question, Questionnaire, Response, Wave
+from evaluation.enums import ActionStatus, Asked, Audience, FindingStatus, QuestionKind, Topic, WaveStatus
+from evaluation.models import (
+    AdaptationAction,
+    Answer,
+    Finding,
+    Invitation,
+    Question,
+    Questionnaire,
+    Response,
+    Wave,
+)
+from evaluation.services.unnamed import LEAST_KEY
 from partnerships.models import Contact
 
 BATCH = 5_000
 EVERY = 5
+CLASS_ANSWERS = 20
 T = TypeVar("T", bound=models.Model)
 
 
@@ -38,6 +49,63 @@ def make(organisations: int) -> None:
     questions = list(questionnaire.questions.exclude(kind=QuestionKind.TEXT))
     answered = Response.objects.filter(wave=wave).order_by("pk").only("pk", "overall", "recommend")
     _write(Answer, (_answer(row, question) for row in answered.iterator(chunk_size=BATCH) for question in questions))
+    _students(organisations, now)
+    _learn(organisations, now)
+
+
+def _learn(organisations: int, now: dt.datetime) -> None:
+    """Write a finding for every 250th organisation, and a change for every other finding."""
+    count = organisations // EVERY // 50
+    _write(Finding, (_finding(number, now) for number in range(count)))
+    _write(AdaptationAction, (_change(number, now) for number in range(count // 2)))
+
+
+def _finding(number: int, now: dt.datetime) -> Finding:
+    status = FindingStatus.NEW if number % 10 == 0 else FindingStatus.ACCEPTED
+    return Finding(
+        statement=f"Finding {number}",
+        severity=1 + number % 4,
+        effort=1 + number // 4 % 4,
+        status=status,
+        created_at=now - dt.timedelta(hours=number),
+    )
+
+
+def _change(number: int, now: dt.datetime) -> AdaptationAction:
+    status = [ActionStatus.IN_PROGRESS, ActionStatus.IMPLEMENTED, ActionStatus.EFFECTIVE][number % 3]
+    return AdaptationAction(
+        title=f"Change {number}", due_on=now.date() + dt.timedelta(days=number % 200 - 20), status=status
+    )
+
+
+def _students(organisations: int, now: dt.datetime) -> None:
+    """Write classes' rounds: one for every 1,000 organisations, with 20 answers each."""
+    questionnaire = Questionnaire.objects.filter(audience=Audience.STUDENTS).earliest("pk")
+    waves = Wave.objects.bulk_create(
+        Wave(
+            title=f"Class {number}",
+            questionnaire=questionnaire,
+            asked=Asked.CLASS,
+            group=f"K-{number}",
+            class_size=25,
+            status=WaveStatus.CLOSED,
+            closes_on=now.date() - dt.timedelta(days=number % 300),
+            opened_at=now - dt.timedelta(days=number % 300 + 20),
+        )
+        for number in range(organisations // 1000)
+    )
+    _write(Response, (_unnamed(wave, seat) for wave in waves for seat in range(CLASS_ANSWERS)))
+
+
+def _unnamed(wave: Wave, seat: int) -> Response:
+    return Response(
+        pk=LEAST_KEY + wave.pk * 1000 + seat,
+        wave=wave,
+        started_at=None,
+        submitted_at=wave.opened_at,
+        overall=1 + (wave.pk + seat) % 5,
+        recommend=(wave.pk + seat) % 11,
+    )
 
 
 def _invitation(wave: Wave, contact_id: int, organisation_id: int, now: dt.datetime) -> Invitation:

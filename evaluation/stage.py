@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, User
 from accounts.rules import can_edit
-from accounts.services import current_school
 from evaluation import demo, metrics, scale, waiting
-from evaluation.models import AdaptationAction, FeedbackLink, Finding, Response, StudentLink, Wave
+from evaluation.models import FeedbackLink, Finding, Response, StudentLink, Wave
 from evaluation.rules import can_decide_finding, can_see_names
 from evaluation.services.sending import send_link_again
 from evaluation.services.students import send_student_link_again
@@ -47,10 +46,6 @@ def _unread_count(user: User) -> int:
 
 def _to_decide(user: User) -> int:
     return Finding.objects.to_decide().order_by()[: CAP + 1].count() if can_decide_finding(user) else 0
-
-
-def _late(_user: User) -> int:
-    return AdaptationAction.objects.overdue(current_school().today()).order_by()[: CAP + 1].count()
 
 
 def _panel(organisation: Organisation, user: User, _school: School) -> dict[str, Any] | None:
@@ -97,17 +92,6 @@ PAGES = (
         stage=8,
         count=_to_decide,
         counts=_("to decide"),
-    ),
-    Page(
-        _("Changes"),
-        "evaluation:changes",
-        "refresh",
-        NavGroup.LEARN,
-        order=30,
-        stage=8,
-        count=_late,
-        counts=_("late"),
-        urgent=True,
     ),
 )
 slots = [

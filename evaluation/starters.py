@@ -49,7 +49,7 @@ STARTERS = [
     ),
     (
         STUDENTS,
-        "Student after a placement",
+        "How was your placement?",
         "Your weeks in a firm, as you saw them.",
         [
             ("Overall, how satisfied are you?", SCALE, "overall", False, "Not at all", "Very"),

@@ -39,8 +39,17 @@ def standing(_user: User, school: School, figures: Mapping[str, Figure]) -> Stan
         is_late = finding.created_at < timezone.now() - dt.timedelta(days=DECIDE_DAYS)
         return _stand(StageState.ATTENTION if is_late else StageState.ON_COURSE, rounds, _decide(finding))
     if not rounds.asked and not figures["answers_this_year"].n:
-        return Standing(StageState.NOT_STARTED, 0, 0, _g("not started"), _ask(_g("Ask the first firms for feedback.")))
+        return Standing(StageState.NOT_STARTED, 0, 0, _g("not started"), _begin())
     return _calm(rounds)
+
+
+def _begin() -> NextStep:
+    """Lead to the round that is being prepared, else to a new one."""
+    wave = Wave.objects.filter(status=WaveStatus.DRAFT).order_by("-id").first()
+    if wave is None:
+        return _ask(_g("Ask the first firms for feedback."))
+    sentence = _g("Choose whom to ask in “%(title)s”, and send it.") % {"title": wave.title}
+    return NextStep(sentence, _g("Open the round"), wave.get_absolute_url())
 
 
 def _rounds() -> Rounds:

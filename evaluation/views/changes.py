@@ -47,7 +47,6 @@ def change_board(request: Request) -> HttpResponse:
     today = request.school.today()
     context = {
         "columns": board(),
-        "front": request.GET.get("column", "plan"),
         "late": AdaptationAction.objects.overdue(today).count(),
         "waiting": Finding.objects.to_decide().count(),
         "today": today,
@@ -80,6 +79,7 @@ def change_detail(request: Request, pk: int) -> HttpResponse:
         "findings": change.findings.select_related("organisation").order_by("-weight", "id"),
         "steps": steps,
         "can_edit": can_edit(request.user),
+        "may_approve": may_move_change(request.user, to=ActionStatus.APPROVED),
         "is_late": change.is_late(request.school.today()),
     }
     return render(request, "evaluation/change.html", context)
@@ -144,7 +144,8 @@ def change_step(request: Request, pk: int, to: str) -> HttpResponse:
     if not may_move_change(request.user, to=step):
         raise PermissionDenied
     asked_for = ASKED_FOR.get(step, ())
-    form = StepForm(request.POST or None, instance=_change(pk), to=step, asked_for=asked_for, school=request.school)
+    data = request.POST if request.method == "POST" else None
+    form = StepForm(data, instance=_change(pk), to=step, asked_for=asked_for, school=request.school)
     if request.method == "POST" and (not asked_for or form.is_valid()):
         return _step(request, change, step, form.cleaned_data if asked_for else {})
     status = HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK

@@ -159,7 +159,7 @@ def finding_decline(request: Request, pk: int) -> HttpResponse:
     if not can_decide_finding(request.user):
         raise PermissionDenied
     finding = _finding(pk)
-    form = DeclineForm(request.POST or None)
+    form = DeclineForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
 
         def decline(*, finding: Finding, by: Any) -> Finding:

@@ -374,5 +374,5 @@ def test_topics_that_feed_figures_have_one_scale(topic, kind):
 def test_an_empty_installation_has_questionnaires_to_begin_with():
     titles = set(Questionnaire.objects.values_list("title", flat=True))
 
-    assert titles == {"Firm after a placement", "Partner once a year", "Student after a placement"}
+    assert titles == {"Firm after a placement", "Partner once a year", "How was your placement?"}
     assert Questionnaire.objects.filter(questions__topic=Topic.OVERALL).count() == 3
