@@ -24,7 +24,7 @@ FIRST_WORDS = 70
 
 
 def standing(_user: User, school: School, figures: Mapping[str, Figure]) -> Standing:
-    """Return how the stage stands; three queries at most, each over an index."""
+    """Return how the stage stands; four queries at most, each over an index."""
     total = figures["proposals_open"].n
     if not total:
         return _nothing_open()
@@ -39,7 +39,8 @@ def standing(_user: User, school: School, figures: Mapping[str, Figure]) -> Stan
     if ending is not None:
         return _standing(StageState.ATTENTION, moving, total, _remind(ending))
     state = StageState.ON_COURSE if moving else StageState.WAITING
-    return _standing(state, moving, total, _look_at_all())
+    draft = Proposal.objects.filter(status=ProposalStatus.DRAFT).select_related("organisation").order_by("id").first()
+    return _standing(state, moving, total, _finish(draft) if draft else _look_at_all())
 
 
 def _standing(state: StageState, moving: int, total: int, step: NextStep) -> Standing:
@@ -92,6 +93,14 @@ def _remind(proposal: Proposal) -> NextStep:
         _g("Ask %(partner)s for an answer: %(number)s soon runs out.") % names,
         _g("Open the proposal"),
         proposal.get_absolute_url(),
+    )
+
+
+def _finish(draft: Proposal) -> NextStep:
+    return NextStep(
+        _g("Finish the proposal for %(partner)s and send it.") % {"partner": draft.organisation.name},
+        _g("Go on with the draft"),
+        reverse("opportunities:proposal_edit", args=[draft.pk]),
     )
 
 

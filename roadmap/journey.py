@@ -210,12 +210,16 @@ def _in_focus(card: Card) -> Card:
 
 
 def focus_of(cards: Sequence[Card], goals: Sequence[GoalStanding]) -> Card | None:
-    """Return the stage to look at first: worst state, then the goal furthest behind whose stage it is, then number."""
+    """Return the stage to look at first: worst state, then the goal furthest behind whose stage it is, then number.
+
+    Of stages that have not started the earliest comes first whatever the goals say: each builds on those before it.
+    """
     return min(cards, key=lambda card: _urgency(card, goals), default=None)
 
 
 def _urgency(card: Card, goals: Sequence[GoalStanding]) -> tuple[int, Decimal, int]:
-    behind = max((goal.behind for goal in goals if goal.stage == card.stage.number), default=Decimal(0))
+    own = [] if card.is_to_start else [goal.behind for goal in goals if goal.stage == card.stage.number]
+    behind = max(own, default=Decimal(0))
     return WORST_FIRST.index(card.standing.state), -behind, card.stage.number
 
 

@@ -88,6 +88,7 @@ def way(contribute):
         ([SOSO, SOSO, FINE, SOSO], [(2, "0.2"), (4, "0.1")], 2),
         ([SOSO, SOSO, FINE, SOSO], [(2, "0.2"), (4, "0.2")], 2),
         ([SOSO, BAD, FINE, SOSO], [(4, "0.9")], 2),
+        ([DONE, NEW, NEW, NEW], [(4, "0.9")], 2),
         ([SOSO, SOSO, FINE, SOSO], [(None, "0.9"), (3, "0.8")], 1),
     ],
 )
