@@ -376,7 +376,7 @@ PLACES = [
     Places("Nordwell Electrical", "ELI", "Installation on site", *_MAY, {_SURE: 3}),
     Places("Nordwell Electrical", "ELI", "Installers", *_SPRING, {}, 2, days_on_offer=1),
     Places("Rivermouth Marine", "WEL", "Hull repair", *_WINTER, {_DONE: 5}),
-    Places("Rivermouth Marine", "WEL", "Hull repair, second group", *_MAY, {_PLANNED: 1}, 1, min_age=18),
+    Places("Rivermouth Marine", "WEL", "Hull repair, second group", *_MAY, {_PLANNED: 1}, 1),
     Places("Quayside Boatworks", "WEL", "Boat welding", *_SPRING, {_SURE: 3}),
     Places("Hawthorn Software", "SWD", "Student project", *_MAY, {_SURE: 3}, min_age=None),
     Places("Juniper Software", "SWD", "Web team", *_SPRING, {_SURE: 2}, min_age=None),

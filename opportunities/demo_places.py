@@ -12,8 +12,8 @@ from opportunities.enums import OpeningStatus, PlacementStatus
 from opportunities.models import Opening, Placement, Student
 from partnerships.models import Organisation, TimelineEvent
 
-# Under 18 at the beginning of every month or so, over it afterwards: ages from 16 to 19.
-YOUNGEST_DAYS, AGE_STEP = 16 * 365 + 30, 9
+# Ages from 16 and a half to 19, so that nobody was too young when the year began.
+YOUNGEST_DAYS, AGE_STEP = 16 * 365 + 190, 9
 
 
 def add_places(day: dt.date, partners: Mapping[str, Organisation], programmes: Mapping[str, Programme]) -> None:

@@ -35,10 +35,9 @@ def _of_days(placement: Placement) -> list[Obstacle]:
 
 def _of_opening(placement: Placement) -> list[Obstacle]:
     opening, student = placement.opening, placement.student
-    is_new = placement.pk is None
     checks = [
-        ("opening", _("This opening is not open."), is_new and not opening.is_open),
-        ("opening", _("All places of this opening are taken."), is_new and opening.free < 1),
+        ("opening", _("This opening is not open."), placement.is_new and not opening.is_open),
+        ("opening", _("All places of this opening are taken."), placement.is_new and opening.free < 1),
         ("student", _("The opening is for another programme."), student.programme_id != opening.programme_id),
     ]
     return [Obstacle(field, words) for field, words, is_so in checks if is_so]
@@ -56,6 +55,6 @@ def _of_student(placement: Placement) -> list[Obstacle]:
     others = student.placements.taking().exclude(pk=placement.pk).exclude(status=PlacementStatus.ENDED_EARLY)
     if others.overlapping(placement.starts_on, placement.ends_on).exists():
         found.append(Obstacle("student", _("This student is placed elsewhere during these days.")))
-    elif placement.pk is None and student.placements.taking().filter(opening=opening).exists():
+    elif placement.is_new and student.placements.taking().filter(opening=opening).exists():
         found.append(Obstacle("student", _("This student has a place of this opening already.")))
     return found

@@ -99,7 +99,7 @@ class ProposalPage:
 
     @cached_property
     def conversation(self) -> list[Said]:
-        turns = [said_by_us(version) for version in self.sent]
+        turns = [said_by_us(version, version.sent_at) for version in self.sent if version.sent_at]
         turns += [said_by_them(answer) for version in self.versions for answer in version.answers.all()]
         return sorted(turns, key=lambda turn: turn.at)
 
@@ -141,10 +141,10 @@ class ProposalPage:
         )
 
 
-def said_by_us(version: ProposalVersion) -> Said:
+def said_by_us(version: ProposalVersion, at: dt.datetime) -> Said:
     name = version.sent_by.name if version.sent_by else ""
     title = _("%(name)s sent round %(n)d") if name else _("Round %(n)d was sent")
-    return Said(version.sent_at, name, title % {"name": name, "n": version.no}, version.changes or version.intro)
+    return Said(at, name, title % {"name": name, "n": version.no}, version.changes or version.intro)
 
 
 def said_by_them(answer: ProposalAnswer) -> Said:

@@ -67,9 +67,10 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         contacts = _reachable(organisation)
         _narrow(self, "contact", contacts)
-        _narrow(self, "needs", Need.objects.open().filter(organisation=organisation).order_by("id"))
+        open_needs = Need.objects.open().filter(organisation=organisation).order_by("id")
+        _narrow(self, "needs", open_needs)
         self.initial.setdefault("contact", contacts.exclude(email="").first())
-        needs = [Choices("needs", "stack")] if self.fields["needs"].queryset.exists() else []
+        needs = [Choices("needs", "stack")] if open_needs.exists() else []
         if not needs:
             del self.fields["needs"]
         self.helper = form_helper(
@@ -113,13 +114,8 @@ class RoundForm(forms.ModelForm):
         self.school = school
         _narrow(self, "contact", _reachable(self.instance.organisation), _("Choose later"))
         _narrow(self, "owner", _colleagues())
-        self.initial |= {
-            "version": self.instance.version,
-            "intro": text.intro,
-            "changes": text.changes,
-            "valid_until": text.valid_until,
-        }
-        self.initial |= typed or {}
+        saved = {name: getattr(text, name) for name in ("intro", "changes", "valid_until")}
+        self.initial = {**self.initial, "version": self.instance.version, **saved, **(typed or {})}
         changed = [Span("changes", 6)] if text.no > 1 else []
         if not changed:
             del self.fields["changes"]

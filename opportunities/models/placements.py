@@ -229,3 +229,8 @@ class Placement(Stamped):
     @property
     def transitions(self) -> Transitions:
         return PLACEMENT_TRANSITIONS
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it has not been saved yet."""
+        return not self.pk

@@ -21,7 +21,7 @@ from opportunities.rules import can_propose, can_stop
 from opportunities.services.locking import lock_proposal, move_proposal, newest, on_the_table, tell_timeline
 from opportunities.services.writing import NotWritableError
 from partnerships.enums import Status
-from partnerships.models import Contact
+from partnerships.models import Contact, Need
 from partnerships.services import advance_status, match_need
 
 # What was answered can be looked up for a while after the last day.
@@ -99,8 +99,8 @@ def _tell_sent(proposal: Proposal, version: ProposalVersion, by: User) -> None:
     tell_timeline(proposal, "sent", title=title, body=proposal.title, by=by, contact=proposal.contact)
     why = _("Proposal %(number)s was sent.") % {"number": proposal.number}
     advance_status(organisation=proposal.organisation, to=Status.PROPOSAL, why=why, by=by)
-    for item in version.items.exclude(need=None).select_related("need"):
-        match_need(need=item.need, by=by)
+    for need in Need.objects.filter(proposed__version=version).distinct().order_by("pk"):
+        match_need(need=need, by=by)
 
 
 def mail_link(version: ProposalVersion, *, email: str, name: str, by: User | None) -> ProposalLink:
