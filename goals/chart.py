@@ -162,9 +162,9 @@ class Chart:
 
 
 def chart_of(standing: MeasureStanding, frame: Frame) -> Chart | None:
-    """Draw a goal's readings; None without any."""
+    """Draw a goal's readings; None without any, or with nothing but the last one of a closed goal."""
     points = standing.points
-    if not points:
+    if not points or (standing.is_final and len(points) == 1):
         return None
     scale = _scale(standing, frame)
     last = points[-1]
@@ -234,9 +234,8 @@ def _value_label(standing: MeasureStanding, scale: Scale) -> Mark:
     x, y = scale.x(last.on), scale.y(last.value)
     is_below = last.value < _dashed_at(standing, last.on)
     shift = 20 if is_below and y + 24 < scale.frame.bottom else -12
-    if x > scale.frame.right - 60:
-        return mark(x - 10, y + shift, standing.words(last.value), "end")
-    return mark(x + 8, y + shift, standing.words(last.value))
+    is_left = not is_below or x > scale.frame.right - 60
+    return mark(x - 8 if is_left else x + 8, y + shift, standing.words(last.value), "end" if is_left else "start")
 
 
 def _dashed_at(standing: MeasureStanding, day: dt.date) -> Decimal:

@@ -172,6 +172,11 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         """Agreed by the director and not dropped, whatever became of them."""
         return self.kept().exclude(status=GoalStatus.DRAFT)
 
+    def serving(self, programme: Programme) -> Self:
+        """Goals that name a programme, and those of the year that runs which name none: they serve all."""
+        serves_all = Q(programmes=None, cycle__status=CycleStatus.RUNNING)
+        return self.kept().filter(Q(programmes=programme) | serves_all)
+
     def unfinished(self) -> Self:
         return self.exclude(status__in=OVER)
 

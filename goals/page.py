@@ -69,6 +69,8 @@ class GoalPage:
         if first.value is None:
             return _("No figure yet")
         words = {"value": first.words(first.value), "target": first.words(first.measure.target)}
+        if first.is_final:
+            return _("%(value)s, and the goal was %(target)s") % words
         if first.projected is None or first.is_level:
             return _("%(value)s, and the goal is %(target)s") % words
         return _("At this pace %(reached)s of %(target)s") % {**words, "reached": first.words(first.projected)}
@@ -79,7 +81,7 @@ class GoalPage:
         first = self.first
         if first.value is None:
             return str(first.latest.reason)
-        if first.is_level:
+        if first.is_level or first.is_final:
             return first.basis
         if first.projected is None:
             few = _("A look ahead needs %(n)s readings within %(days)s days.")

@@ -56,6 +56,11 @@ class MeasureStanding:
     def is_level(self) -> bool:
         return self.measure.unit in LEVELS or not self.aim.has_way
 
+    @property
+    def is_final(self) -> bool:
+        """Whether the goal is closed and the figure stands still."""
+        return self.measure.final_on is not None
+
     @cached_property
     def light(self) -> Light:
         return light(self.aim, self.latest.point, self.today)
@@ -101,7 +106,7 @@ class MeasureStanding:
     def projected(self) -> Decimal | None:
         """Where the figure will be on the last day; rounded so that it never promises more than is to be expected."""
         reached = projection(self.aim, self.points, self.today)
-        if reached is None or self.measure.final_on:
+        if reached is None or self.is_final:
             return None
         most = Decimal(100) if self.measure.unit == Unit.PERCENT else self.out_of
         towards = ROUND_CEILING if self.measure.direction == Direction.DECREASE else ROUND_FLOOR
@@ -130,7 +135,7 @@ class MeasureStanding:
             return self._unknown(), "", "help-circle"
         if self.is_met:
             return _("Met"), "ok", "check"
-        if self.is_level:
+        if self.is_level or self.is_final:
             return self._short(), self.tone, "minus"
         return self._against_pace()
 
@@ -191,7 +196,7 @@ class MeasureStanding:
 
     @property
     def is_under_way(self) -> bool:
-        return self.measure.final_on is None and self.aim.starts_on <= self.today < self.aim.due_on
+        return not self.is_final and self.aim.starts_on <= self.today < self.aim.due_on
 
     @property
     def under(self) -> str:
@@ -208,7 +213,7 @@ class MeasureStanding:
     @property
     def basis(self) -> str:
         """What stands behind the newest figure: “19 firms”, “2 March: 84 of 118 leavers”."""
-        if self.measure.source == MeasureSource.MANUAL and self.latest.on:
+        if (self.is_final or self.measure.source == MeasureSource.MANUAL) and self.latest.on:
             return ": ".join(filter(None, [date_format(self.latest.on, "j F"), self.latest.note]))
         metric = self.latest.metric
         return f"{self.latest.n} {metric.counted}" if metric and metric.counted and self.latest.n else ""
@@ -243,7 +248,8 @@ def standings(goals: Collection[Goal], school: School, today: dt.date, *, histor
     points = history_of(measures) if history else {}
     found: dict[int, list[MeasureStanding]] = {pk: [] for pk in by_id}
     for measure in measures:
+        as_of = measure.final_on or today
         found[measure.goal_id].append(
-            MeasureStanding(measure, latest[measure.pk], school, today, points.get(measure.pk, []))
+            MeasureStanding(measure, latest[measure.pk], school, as_of, points.get(measure.pk, []))
         )
     return [GoalStanding(by_id[pk], rows) for pk, rows in found.items() if rows]

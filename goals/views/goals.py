@@ -19,9 +19,11 @@ from goals.rules import can_add_to, can_change
 from goals.services import add_goal, change_goal
 from goals.views.access import goal_or_404, need_planner, status_of
 from ui.conflicts import StaleRecordError
-from ui.drafts import submission_key
+from ui.drafts import submission_key, typed_before
 from ui.responses import conflict_response
-from ui.services import act_once
+from ui.services import act_once, drop_draft
+
+DRAFT = "goals.goal"
 
 
 @require_safe
@@ -42,13 +44,19 @@ def goal_add(request: Request) -> HttpResponse:
         raise PermissionDenied
     form = DraftGoalForm(
         request.POST or None,
-        initial={"owner": request.user.pk, "starts_on": cycle.starts_on, "due_on": cycle.ends_on},
+        initial=_begun(request, cycle),
         cycle=cycle,
         back=cycle.get_absolute_url(),
     )
     if request.method == "POST" and form.is_valid():
         return redirect(act_once(submission=submission_key(request.POST), act=lambda: _add(request, cycle, form)))
     return render(request, "goals/goal_form.html", {"form": form, "cycle": cycle}, status=status_of(form))
+
+
+def _begun(request: Request, cycle: PlanningCycle) -> dict[str, Any]:
+    """Return what the form begins with: the year's days, and what was typed before and not saved."""
+    usual = {"owner": request.user.pk, "starts_on": cycle.starts_on, "due_on": cycle.ends_on}
+    return {**usual, **typed_before(request.user, DRAFT)}
 
 
 def _wanted_cycle(request: Request) -> PlanningCycle | None:
@@ -66,6 +74,7 @@ def _add(request: Request, cycle: PlanningCycle, form: DraftGoalForm) -> str:
         measure=form.fields_for_measure(),
         programmes=form.cleaned_data["programmes"],
     )
+    drop_draft(owner=request.user, key=DRAFT)
     messages.success(request, _("Goal written down: “%(goal)s”.") % {"goal": goal.title})
     return goal.get_absolute_url()
 

@@ -41,7 +41,7 @@ def programme_list(request: Request) -> HttpResponseBase:
 @require_safe
 def programme_detail(request: Request, pk: int) -> HttpResponse:
     programme = get_object_or_404(Programme.objects.select_related("head"), pk=pk)
-    goals = Goal.objects.kept().filter(programmes=programme).select_related("cycle", "owner")
+    goals = Goal.objects.serving(programme).select_related("cycle", "owner")
     context = {
         "programme": programme,
         "goals": goals.order_by("-cycle__starts_on", "priority", "id")[:20],

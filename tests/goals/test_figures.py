@@ -163,7 +163,8 @@ def test_closed_goal_stands_still(coordinator, people):
     UserFactory.create_batch(5)
     goal.refresh_from_db()
 
-    assert standing_of(goal).value == 1
+    standing = standing_of(goal)
+    assert (standing.value, standing.pill[0], standing.projected) == (1, "3 short", None)
 
 
 def test_history_is_the_readings_since_the_first_day_and_the_figure_of_now(coordinator, people):

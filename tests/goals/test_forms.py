@@ -11,6 +11,7 @@ from roadmap.slots import Figure
 from tests.goals.factories import PlanningCycleFactory, ProgrammeFactory, a_goal, a_running_goal
 from tests.goals.forms import goal_form, text_of
 from tests.roadmap.factories import MetricReadingFactory, people_metric
+from ui.services import save_draft
 
 pytestmark = pytest.mark.django_db
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -264,3 +265,14 @@ def test_programme_changed_meanwhile_shows_both(coordinator, client_for):
 
     assert page.status_code == HTTPStatus.CONFLICT
     assert "Theirs" in text_of(page)
+
+
+def test_goal_half_written_comes_back_until_it_is_saved(coordinator, client_for):
+    cycle, client = PlanningCycleFactory(), client_for(coordinator)
+    save_draft(owner=coordinator, key="goals.goal", path="/goals/new/", fields={"title": ["Half a"], "target": ["7"]})
+
+    begun = client.get(reverse("goals:add")).context["form"]
+    client.post(reverse("goals:add"), goal_form(cycle))
+
+    assert (begun["title"].value(), begun["target"].value()) == ("Half a", "7")
+    assert client.get(reverse("goals:add")).context["form"]["title"].value() is None

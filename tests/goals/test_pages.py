@@ -196,3 +196,17 @@ def test_programme_page_costs_the_same_for_one_and_fifteen_goals(coordinator, cl
         a_running_goal(owner=coordinator).programmes.add(programme)
 
     assert query_count(lambda: client.get(programme.get_absolute_url())) == few
+
+
+def test_programme_is_served_by_goals_that_name_it_and_by_those_that_name_none(coordinator, client_for):
+    programme, other = ProgrammeFactory(), ProgrammeFactory()
+    a_running_goal(title="For this one").programmes.add(programme)
+    a_running_goal(title="For both").programmes.add(programme, other)
+    a_running_goal(title="For the other").programmes.add(other)
+    a_running_goal(title="For all")
+    a_running_goal(title="Given up", status=GoalStatus.DROPPED, close_note="No")
+    a_goal(title="Next year’s")
+
+    shown = client_for(coordinator).get(programme.get_absolute_url()).context["goals"]
+
+    assert [goal.title for goal in shown] == ["For this one", "For both", "For all"]
