@@ -13,8 +13,10 @@ from agreements.overview import overview
 from agreements.totals import totals_of
 from partnerships.models import Organisation, TimelineEvent
 from partnerships.services.facts import facts_of
+from pilots.enums import PilotStatus
 from tests.agreements.factories import AgreementFactory
 from tests.partnerships.factories import OrganisationFactory
+from tests.pilots.factories import PilotFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -145,3 +147,15 @@ def test_scale_makes_one_for_every_fifth_organisation(school, coordinator):
 
     assert Agreement.objects.count() == 8
     assert Organisation.objects.filter(agreements__isnull=False).count() == 8
+
+
+def test_demo_counts_as_covered_what_is_in_force_and_no_more(demo_school, school):
+    day = school.today()
+    tidewell = Organisation.objects.get(name="Tidewell Care Group")
+    tried = PilotFactory(organisation=tidewell, status=PilotStatus.SCALED)
+
+    demo_school.load(day)
+
+    signed = Agreement.objects.get(organisation=tidewell)
+    assert (Agreement.objects.in_force(day).count(), Organisation.objects.with_agreement(day).count()) == (14, 14)
+    assert (signed.status, signed.starts_on > day, signed.pilot) == (AgreementStatus.SIGNED, True, tried)
