@@ -40,6 +40,12 @@ def _pages() -> Iterator[tuple[str, str]]:
     yield "partner page", reverse("partnerships:detail", args=[busiest.pk])
     yield "Today", reverse("roadmap:today")
     yield "board", reverse("partnerships:board")
+    yield "Roadmap", reverse("roadmap:journey")
+    yield "goals", reverse("goals:board")
+    yield "proposals", reverse("opportunities:proposals")
+    yield "pilots", reverse("pilots:list")
+    yield "agreements", reverse("agreements:list")
+    yield "evaluation", reverse("evaluation:list")
 
 
 def _compare(visitor: Visitor, page: str, path: str) -> Row:
