@@ -250,7 +250,7 @@ class ResultsForm(forms.ModelForm):
             min_value=Decimal(0),
             max_digits=10,
             decimal_places=2,
-            initial=criterion.actual,
+            initial=_bare(criterion.actual),
         )
         self.fields[f"note_{criterion.pk}"] = forms.CharField(
             label=_("Note"), required=False, max_length=120, initial=criterion.note
@@ -260,6 +260,13 @@ class ResultsForm(forms.ModelForm):
         values = self.cleaned_data
         criteria = {one.pk: Result(values[f"actual_{one.pk}"], values[f"note_{one.pk}"]) for one in self.criteria}
         return Results(fields={name: values[name] for name in self.Meta.fields}, criteria=criteria)
+
+
+def _bare(value: Decimal | None) -> Decimal | None:
+    """Leave idle zeros out of a figure that is shown to be changed."""
+    if value is None or value != value.to_integral_value():
+        return value
+    return value.quantize(Decimal(1))
 
 
 def _result_group(criterion: SuccessCriterion) -> Group:
