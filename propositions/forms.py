@@ -305,12 +305,13 @@ class RequestForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.organisation, self.cancel_url, self.today = organisation, cancel_url, today
         people = organisation.contacts.filter(archived_at=None, do_not_contact=False).exclude(email="")
-        narrow(self, "contact", people.order_by("-is_primary", "name"))
+        self.people = people.order_by("-is_primary", "name")
+        narrow(self, "contact", self.people)
         narrow(self, "programme", offered_programmes())
 
     @property
     def has_people(self) -> bool:
-        return cast("forms.ModelChoiceField", self.fields["contact"]).queryset.exists()
+        return self.people.exists()
 
     @property
     def helper(self) -> FormHelper:
