@@ -88,7 +88,7 @@ def _invite(wave: Wave, students: list[Student], *, answered: int) -> None:
             token_hash=hash_token(new_token()),
             email=one.student.email,
             name=one.student.name,
-            created_at=wave.opened_at,
+            created_at=wave.opened_at or wave.created_at,
             expires_at=last_moment(wave.closes_on),
         )
         for one in asked

@@ -48,18 +48,18 @@ def rounds(user: User, school: School, limit: int) -> list[TodayItem]:
         return []
     least = school.min_group_size_students
     about = Wave.objects.filter(status=WaveStatus.OPEN, pilot__isnull=False).exclude(asked=Asked.CONTACTS)
-    few = about.with_counts().filter(answered__gt=0, answered__lt=least).select_related("pilot__organisation")
+    rows = about.answered_by_few(least).order_by("-opened_at")
+    found = rows.values_list("pk", "opened_at", "answered", "pilot__organisation__name")[:limit]
     return [
         TodayItem(
-            title=_g("%(n)d of %(least)d answers about %(firm)s are in")
-            % {"n": wave.answered, "least": least, "firm": wave.pilot.organisation.name if wave.pilot else ""},
+            title=_g("%(n)d of %(least)d answers about %(firm)s are in") % {"n": n, "least": least, "firm": firm},
             detail=_g("Figures appear once %(least)d are in") % {"least": least},
-            url=wave.get_absolute_url(),
+            url=reverse("evaluation:wave", args=[pk]),
             icon=ICON,
             stage=8,
-            at=wave.opened_at or wave.created_at,
+            at=opened_at,
         )
-        for wave in few.order_by("-opened_at")[:limit]
+        for pk, opened_at, n, firm in found
     ]
 
 

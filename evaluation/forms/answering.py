@@ -15,11 +15,13 @@ CANNOT_SAY = "na"
 class AnswerForm(forms.Form):
     """One step of the form that somebody fills in through an emailed link: a field for each question."""
 
+    cannot_say: Any = _("Can’t say")
+
     def __init__(self, *args: Any, questions: list[Question], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.questions = questions
         for question in questions:
-            self.fields[field_name(question)] = _field(question)
+            self.fields[field_name(question)] = _field(question, self.cannot_say)
 
     def rows(self) -> list[tuple[Question, forms.BoundField]]:
         return self.rows_of(self.questions)
@@ -44,19 +46,19 @@ class StudentAnswerForm(AnswerForm):
     Every question may be left out.
     """
 
+    cannot_say = _("I would rather not say")
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = False
-            if isinstance(field, forms.ChoiceField):
-                field.choices = [*field.choices[:-1], (CANNOT_SAY, _("I would rather not say"))]
 
     def said(self, question: Question) -> str:
         """Return a valid answer as the person gave it; nothing where it was left out."""
         value = self.cleaned_data[field_name(question)]
         if not value or question.kind == QuestionKind.TEXT:
             return value
-        return str(_("I would rather not say")) if value == CANNOT_SAY else answer_label(question, int(value))
+        return str(self.cannot_say) if value == CANNOT_SAY else answer_label(question, int(value))
 
     @property
     def is_blank(self) -> bool:
@@ -67,7 +69,7 @@ def field_name(question: Question) -> str:
     return f"q{question.pk}"
 
 
-def _field(question: Question) -> forms.Field:
+def _field(question: Question, cannot_say: Any) -> forms.Field:
     if question.kind == QuestionKind.TEXT:
         return forms.CharField(
             label=question.text,
@@ -82,7 +84,7 @@ def _field(question: Question) -> forms.Field:
     return forms.ChoiceField(
         label=question.text,
         required=question.required,
-        choices=[*choices, (CANNOT_SAY, _("Can’t say"))],
+        choices=[*choices, (CANNOT_SAY, cannot_say)],
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one answer, or “Can’t say”.")},
     )

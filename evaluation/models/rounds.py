@@ -36,6 +36,10 @@ class WaveQuerySet(models.QuerySet):
             answered=_number_of(Response.objects.submitted()),
         )
 
+    def answered_by_few(self, least: int) -> Self:
+        """Keep those of which some answers are in, but not enough to be shown."""
+        return self.with_counts().filter(answered__gt=0, answered__lt=least)
+
     def opened_since(self, moment: dt.datetime) -> Self:
         return self.filter(opened_at__gte=moment)
 

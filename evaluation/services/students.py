@@ -15,14 +15,14 @@ from evaluation.services.links import issue_class_link, issue_student_link
 from jobs.queue import wake
 from mailing.models import EmailedLink
 from mailing.services import queue_mail, revoke_links
-from opportunities.models import Placement, Student
+from opportunities.models import PlacementQuerySet, Student
 
 
 class NotAClassError(Exception):
     """Only an open round of a class has a sheet."""
 
 
-def students_to_ask(placements: QuerySet[Placement]) -> QuerySet[Student]:
+def students_to_ask(placements: PlacementQuerySet) -> QuerySet[Student]:
     """Return the students of these placements who are still at school and have an address."""
     return Student.objects.present().exclude(email="").filter(pk__in=placements.taking().values("student"))
 

@@ -21,7 +21,7 @@ from evaluation.rules import can_choose_people
 from evaluation.services import NotAClassError, add_students, make_sheet, remove_student
 from evaluation.services.students import students_to_ask
 from evaluation.sheet import qr_code
-from opportunities.models import Placement, Student
+from opportunities.models import Placement, PlacementQuerySet, Student
 from partnerships.models import Organisation
 from roadmap.search import matching
 
@@ -51,7 +51,7 @@ def wave_students(request: Request, pk: int) -> HttpResponse:
     return render(request, "evaluation/wave_choose_students.html", context)
 
 
-def _placements(form: StudentAudienceForm, request: Request) -> QuerySet[Placement]:
+def _placements(form: StudentAudienceForm, request: Request) -> PlacementQuerySet:
     """Return the placements asked for; without a day, those of the last twelve months."""
     asked: dict[str, Any] = form.cleaned_data if form.is_valid() else {}
     today = request.school.today()

@@ -41,7 +41,7 @@ from evaluation.services.asking import (
     silent_count,
 )
 from evaluation.services.students import students_to_ask
-from opportunities.models import Placement
+from opportunities.models import Placement, PlacementQuerySet
 from partnerships.models import Contact
 from pilots.models import Pilot
 from roadmap.lifecycle import TransitionRefusedError
@@ -109,7 +109,7 @@ def _draft(form: WaveForm, request: Request, people: QuerySet[Contact], pilot: P
     return wave.get_absolute_url()
 
 
-def _placements_of(pilot: Pilot) -> QuerySet[Placement]:
+def _placements_of(pilot: Pilot) -> PlacementQuerySet:
     """Return the placements at a pilot's firm during the pilot."""
     theirs = Placement.objects.filter(opening__organisation=pilot.organisation_id)
     return theirs.overlapping(pilot.starts_on, pilot.ends_on)
