@@ -239,7 +239,7 @@ def test_stages_contribute_panels_composers_and_acts(client, firm, contribute):
 
     assert re.search(r'href="\?log=call#log"[^>]*aria-current="true"', page)
     assert re.search(r'<a class="btn" href="\?log=note#log">', page)
-    assert f'href="/partners/?organisation={firm.pk}"' in page
+    assert f'href="/partners/?partner={firm.pk}"' in page
     assert "Never" not in page
     assert [said in page for said in ("7 organisations", "8 organisations", "9 organisations")] == [True, True, False]
 

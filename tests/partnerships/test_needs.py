@@ -234,3 +234,15 @@ def test_the_large_school_has_needs_and_loads_once():
         scale_needs.make(4)
 
     assert Need.objects.count() == 2
+
+
+def test_what_was_said_a_year_ago_can_be_said_again_from_the_list(client, coordinator):
+    need = NeedFactory(expired=True, title="<b>Night</b> staff", stated_on=timezone.localdate() - 400 * DAY)
+    page = client.get("/needs/?status=expired").text
+
+    client.post(f"/needs/{need.pk}/reopen/", {"next": "/needs/"})
+
+    need.refresh_from_db()
+    assert f'action="/needs/{need.pk}/reopen/"' in page
+    assert "&lt;b&gt;Night&lt;/b&gt; staff" in page
+    assert (need.status, need.stated_on) == (NeedStatus.OPEN, timezone.localdate())
