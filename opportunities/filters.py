@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,13 +17,12 @@ from opportunities.enums import OPEN_STATES, OpeningStatus, PlacementStatus, Pro
 from opportunities.models import Opening, Placement, Proposal, Student
 from opportunities.models.placements import OpeningQuerySet, PlacementQuerySet
 from opportunities.models.proposals import ProposalQuerySet
-from opportunities.years import year_of
+from opportunities.years import LOOK_BACK, year_of
 from partnerships.models import Organisation
 from roadmap.search import matching
 from ui.filters import TickFilter
 from ui.lists import Column, ListSpec, Sort
 
-LOOK_BACK = dt.timedelta(days=365)
 PROPOSAL_STATES = [
     ("all", _("All, whatever their state")),
     ("decided", _("Accepted or declined")),

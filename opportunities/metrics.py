@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.services import current_school
 from goals.models import Programme
 from opportunities.enums import ProposalStatus
-from opportunities.filters import LOOK_BACK
 from opportunities.models import Opening, Placement, Proposal
-from opportunities.years import SchoolYear, year_of
+from opportunities.years import LOOK_BACK, SchoolYear, year_of
 from roadmap.slots import Figure, Metric
 
 TENTH = Decimal("0.1")

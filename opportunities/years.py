@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from goals.models import PlanningCycle
 
 FIRST_MONTH = 8
+# How far back figures of what was decided look.
+LOOK_BACK = dt.timedelta(days=365)
 
 
 @dataclass(frozen=True)
