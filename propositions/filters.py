@@ -206,15 +206,17 @@ COVERAGE = ListSpec(
 
 
 class TestimonialFilter(filters.FilterSet):
-    q = filters.CharFilter(method=by_words, label=_("Text or person"))
+    q = filters.CharFilter(method="by_words_or_firm", label=_("Text, person or partner"))
     status = filters.ChoiceFilter(choices=TestimonialStatus.choices, label=_("State"))
     consented = TickFilter(method="by_consent", label=_("May be shown somewhere"))
-    partner = filters.NumberFilter(field_name="organisation_id", label=_("Partner"))
     programme = filters.ModelChoiceFilter(queryset=Programme.objects.all(), label=_("Programme"))
 
     class Meta:
         model = Testimonial
         fields: tuple[str, ...] = ()
+
+    def by_words_or_firm(self, queryset: TestimonialQuerySet, _name: str, value: str) -> Rows:
+        return matching(queryset, value) | matching(queryset, value, field="organisation__search_text")
 
     def by_consent(self, queryset: TestimonialQuerySet, _name: str, value: Any) -> Rows:
         return queryset.consented() if value else queryset

@@ -275,6 +275,19 @@ def test_words_stand_on_the_partners_page(signed_in):
     assert testimonial.quote in page(signed_in.get(testimonial.organisation.get_absolute_url()))
 
 
+def test_testimonials_are_found_by_words_person_and_firm(signed_in):
+    contact = ContactFactory(name="Dev Anand", organisation__name="Kestrel Precision")
+    TestimonialFactory(contact=contact, quote="They measured right.")
+    TestimonialFactory(quote="They were on time.")
+    url = reverse("propositions:testimonials")
+
+    found = [
+        signed_in.get(url, {"q": words}).context["page"].count for words in ("measured", "anand", "kestrel", "zzz")
+    ]
+
+    assert found == [1, 1, 1, 0]
+
+
 def make_rows(number):
     for _turn in range(number):
         BenefitFactory(proposition__published=True, proposition__segment__query="sector=C")
