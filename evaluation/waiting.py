@@ -1,8 +1,9 @@
 """What of stage 8 waits for a person, falls due, or is looked for."""
 
 import datetime as dt
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _g
 from django.utils.translation import ngettext
@@ -48,7 +49,7 @@ def rounds(user: User, school: School, limit: int) -> list[TodayItem]:
         return []
     least = school.min_group_size_students
     about = Wave.objects.filter(status=WaveStatus.OPEN, pilot__isnull=False).exclude(asked=Asked.CONTACTS)
-    rows = about.answered_by_few(least).order_by("-opened_at")
+    rows: QuerySet[Any] = about.answered_by_few(least).order_by("-opened_at")
     found = rows.values_list("pk", "opened_at", "answered", "pilot__organisation__name")[:limit]
     return [
         TodayItem(
