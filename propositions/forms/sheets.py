@@ -127,6 +127,8 @@ class BenefitForm(forms.ModelForm):
         released = Testimonial.objects.shown_in(Channel.PRINT, today).order_by("-asked_at")
         narrow(self, "testimonial", released | Testimonial.objects.filter(pk=self.instance.testimonial_id))
         self.fields["order"].required = False
+        if not self.instance.pk:
+            self.initial["order"] = None
 
     @property
     def helper(self) -> FormHelper:

@@ -131,7 +131,7 @@ def test_card_makes_few_queries(coordinator, school, django_assert_max_num_queri
 
 
 @pytest.mark.slow
-def test_demo_is_the_school_of_the_story(school, coordinator):
+def test_demo_is_the_school_of_the_story(db):
     anchor = dt.date(2026, 3, 12)
     load_demo(day=anchor)
 
