@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import School, User
+from accounts.rules import can_read
 from goals.cycles import current_cycle, goals_of
 from goals.enums import CycleStatus, GoalStatus
 from goals.models import PlanningCycle
 from goals.progress import Light
-from goals.rules import can_agree
+from goals.rules import can_agree, can_run
 from goals.standing import GoalStanding, standings
 from roadmap.slots import Figure, NextStep, StageFigure, StageState, Standing, Tile
 
@@ -43,6 +44,11 @@ def _url(name: str, *args: int) -> str:
     return reverse(f"goals:{name}", args=args)
 
 
+def _look(sentence: str, label: str, url: str, detail: str = "") -> NextStep:
+    """A step whose page everybody may read."""
+    return NextStep(sentence, label, url, detail=detail, open_to=can_read)
+
+
 def _not_started(step: NextStep) -> Standing:
     return Standing(StageState.NOT_STARTED, 0, 0, _("none yet"), step)
 
@@ -51,18 +57,20 @@ def _preparing(user: User, cycle: PlanningCycle, agreed: int, goals: int, progre
     """A year that does not run yet waits for the director, or for its start."""
     url, year = cycle.get_absolute_url(), {"year": cycle.name}
     if cycle.is_draft:
-        step = NextStep(_("The director agrees the goals of %(year)s.") % year, _("Open the goals"), url)
+        step = _look(_("The director agrees the goals of %(year)s.") % year, _("Open the goals"), url)
         if can_agree(user):
             step = NextStep(_("Agree the goals of %(year)s.") % year, _("Read and agree"), url, open_to=can_agree)
         return Standing(StageState.WAITING, agreed, goals, progress, step, pill=_("Waiting for the director"))
-    step = NextStep(_("The goals of %(year)s are agreed. Start the year.") % year, _("Start the year"), url)
+    step = NextStep(
+        _("The goals of %(year)s are agreed. Start the year.") % year, _("Start the year"), url, open_to=can_run
+    )
     return Standing(StageState.ON_COURSE, agreed, goals, progress, step)
 
 
 def _running(cycle: PlanningCycle, found: list[GoalStanding], today: dt.date) -> tuple[StageState, NextStep]:
     if cycle.ends_on < today:
         sentence = _("%(year)s is over. Say what became of its goals.") % {"year": cycle.name}
-        return StageState.ATTENTION, NextStep(sentence, _("Open the goals"), cycle.get_absolute_url())
+        return StageState.ATTENTION, _look(sentence, _("Open the goals"), cycle.get_absolute_url())
     running = [each for each in found if each.goal.status in RUNS]
     if unknown := [each for each in running if each.light == Light.GREY]:
         return StageState.ATTENTION, _find_out(unknown)
@@ -72,7 +80,7 @@ def _running(cycle: PlanningCycle, found: list[GoalStanding], today: dt.date) ->
             "%(n)s goals wait for the director’s agreement.",
             len(drafts),
         )
-        step = NextStep(sentence % {"n": len(drafts)}, _("Open the goal"), drafts[0].goal.get_absolute_url())
+        step = _look(sentence % {"n": len(drafts)}, _("Open the goal"), drafts[0].goal.get_absolute_url())
         return StageState.ON_COURSE, step
     return StageState.IN_PLACE, _look_at(cycle, running, today)
 
@@ -83,7 +91,7 @@ def _find_out(unknown: list[GoalStanding]) -> NextStep:
     title = {"goal": first.goal.title}
     if first.first.measure.is_live:
         sentence = _("“%(goal)s” has no figure at the moment.") % title
-        return NextStep(sentence, _("See why"), first.goal.get_absolute_url(), detail=str(first.first.latest.reason))
+        return _look(sentence, _("See why"), first.goal.get_absolute_url(), detail=str(first.first.latest.reason))
     sentence = _("Note the newest figure for “%(goal)s”.") % title
     return NextStep(sentence, _("Note the figure"), _url("reading", first.goal.pk))
 
@@ -96,10 +104,10 @@ def _look_at(cycle: PlanningCycle, running: list[GoalStanding], today: dt.date) 
     behind = [each for each in running if each.light in {Light.AMBER, Light.RED}]
     if not behind:
         sentence = _("All goals are on track. Read them through with those who own them.")
-        return NextStep(sentence, _("Open the goals"), cycle.get_absolute_url())
+        return _look(sentence, _("Open the goals"), cycle.get_absolute_url())
     worst = max(behind, key=lambda each: each.first.behind or 0)
     sentence = _("“%(goal)s” is furthest behind. See what counts and what is missing.") % {"goal": worst.goal.title}
-    return NextStep(sentence, _("Open the goal"), worst.goal.get_absolute_url(), detail=worst.first.beside)
+    return _look(sentence, _("Open the goal"), worst.goal.get_absolute_url(), detail=worst.first.beside)
 
 
 TILE = Tile(

@@ -17,6 +17,7 @@ from goals.tile import TILE
 from roadmap.metrics import figure
 from roadmap.models import MetricReading
 from roadmap.slots import Figure, StageState, Whose
+from tests.accounts.factories import UserFactory
 from tests.goals.factories import (
     GoalFactory,
     ManualReadingFactory,
@@ -184,6 +185,35 @@ def test_year_that_is_over_is_to_be_closed(coordinator):
         StageState.ATTENTION,
         f"{cycle.name} is over. Say what became of its goals.",
     )
+
+
+WAYS = {
+    "nothing": lambda: None,
+    "a year": PlanningCycleFactory,
+    "a draft": a_goal,
+    "an agreed year": lambda: a_goal(
+        cycle=PlanningCycleFactory(agreed=True), status=GoalStatus.AGREED, agreed_on=today()
+    ),
+    "an unknown figure": a_running_goal,
+    "all well": lambda: with_figure(a_running_goal(), 99),
+    "one behind": lambda: with_figure(a_running_goal(), 3),
+    "a late goal": lambda: (
+        with_figure(a_running_goal(), 99) and with_figure(a_running_goal(status=GoalStatus.DRAFT, agreed_on=None), 0)
+    ),
+    "the end": lambda: with_figure(a_running_goal(cycle=PlanningCycleFactory(running=True, ends_on=today() - DAY)), 9),
+}
+
+
+@pytest.mark.parametrize("role", ["viewer", "coordinator", "director", "administrator"])
+@pytest.mark.parametrize("way", WAYS)
+def test_next_step_leads_nobody_to_a_page_that_turns_them_away(way, role, client_for):
+    WAYS[way]()
+    user = UserFactory(role=role)
+
+    step = standing(user).next_step
+
+    answer = client_for(user).get(step.url)
+    assert answer.status_code == 200 or not step.open_to(user)
 
 
 def test_goals_stand_furthest_behind_first_on_the_roadmap(contribute):
