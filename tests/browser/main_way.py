@@ -158,7 +158,7 @@ class MainWay:
         """Ask the people of one firm."""
         self.go(f"/feedback/ask/?partner={organisation.pk}")
         self.page.get_by_label("Title").fill("First weeks")
-        self.page.get_by_label("Questionnaire").select_option(label="Firm after a placement")
+        choose_questions(self.page, "Firm after a placement")
         closes = dt.datetime.now(tz=dt.UTC).date() + dt.timedelta(days=20)
         self.page.get_by_label("Open until").fill(closes.isoformat())
         self.page.get_by_role("button", name="Save and choose people").click()
@@ -178,6 +178,12 @@ class MainWay:
         page.get_by_role("button", name="Send my answers").click()
         page.get_by_role("heading", name=re.compile("Thank you")).wait_for()
         phone.close()
+
+
+def choose_questions(page: Page, title: str) -> None:
+    """Choose a questionnaire, beside whose title stands for whom it is."""
+    options = page.get_by_label("Questionnaire").locator("option", has_text=title)
+    page.get_by_label("Questionnaire").select_option(options.first.get_attribute("value"))
 
 
 def phone_of(browser: Browser, *, javascript: bool) -> BrowserContext:
