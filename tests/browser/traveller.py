@@ -32,7 +32,8 @@ class Traveller:
     def figures(self) -> list[list[str]]:
         """Return the figures of each stage that has started."""
         self.page.goto(f"{self.site}/roadmap/")
-        return [card.locator("dd").all_inner_texts() for card in self.page.locator(".rm-cards > li").all()]
+        cards = self.page.locator(".rm-cards > li").all()
+        return [[text.split("\n")[0] for text in card.locator("dd").all_inner_texts()] for card in cards]
 
     def follow(self, stage: int) -> str:
         """Follow the next step of a stage and return its sentence; the button must lead to a page that opens."""
