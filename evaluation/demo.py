@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import current_school
+from evaluation.deadlines import last_moment
 from evaluation.demo_findings import add_findings
 from evaluation.demo_students import add_students
 from evaluation.enums import Audience, QuestionKind, Topic, WaveStatus
 from evaluation.models import Answer, FeedbackLink, Invitation, Question, Questionnaire, Response, Wave
 from evaluation.services.asking import reachable
-from evaluation.services.links import last_moment
 from evaluation.starters import FIELDS, STARTERS
 from mailing.models import hash_token, new_token
 from partnerships.enums import Status

@@ -5,10 +5,10 @@ from itertools import cycle
 
 from accounts.models import User
 from accounts.services import current_school
+from evaluation.deadlines import last_moment
 from evaluation.enums import Asked, Audience, QuestionKind, Topic, WaveStatus
+from evaluation.keys import random_key
 from evaluation.models import Answer, Question, Questionnaire, Response, StudentInvitation, StudentLink, Wave
-from evaluation.services.links import last_moment
-from evaluation.services.unnamed import random_key
 from mailing.models import hash_token, new_token
 from opportunities.models import Placement, Student
 from pilots.models import Pilot

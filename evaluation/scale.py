@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from evaluation.enums import ActionStatus, Asked, Audience, FindingStatus, QuestionKind, Topic, WaveStatus
+from evaluation.keys import LEAST_KEY
 from evaluation.models import (
     AdaptationAction,
     Answer,
@@ -20,7 +21,6 @@ from evaluation.models import (
     Response,
     Wave,
 )
-from evaluation.services.unnamed import LEAST_KEY
 from partnerships.models import Contact
 
 BATCH = 5_000

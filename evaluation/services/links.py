@@ -1,11 +1,9 @@
 """Addresses of forms: one a person, or one a class."""
 
-import datetime as dt
-
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.services import current_school
+from evaluation.deadlines import last_moment
 from evaluation.models import ClassLink, FeedbackLink, Invitation, StudentInvitation, StudentLink, Wave
 from mailing.models import EmailedLink, hash_token, new_token
 
@@ -33,11 +31,6 @@ def _issue(link: EmailedLink, wave: Wave) -> str:
     link.token_hash, link.expires_at = hash_token(token), last_moment(wave.closes_on)
     link.save(force_insert=True)
     return settings.SITE_URL + reverse(link.url_name, args=[token])
-
-
-def last_moment(day: dt.date) -> dt.datetime:
-    """Return the end of a day on the school's wall clock."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=current_school().zone)
 
 
 def extend_links(*, wave: Wave) -> None:

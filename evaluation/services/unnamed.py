@@ -1,18 +1,14 @@
 """What students answer: kept without a name, a time or an order."""
 
-import secrets
-
 from django.db import transaction
 
 from accounts.services import current_school
 from evaluation.enums import QuestionKind, Topic
+from evaluation.keys import random_key
 from evaluation.models import Answer, Question, Response, StudentInvitation, Wave
 from evaluation.results import is_enough
 from evaluation.services.answering import FIGURES, Answers, WaveClosedError, answer_to
 from pilots.services import note_feedback
-
-# Keys that say nothing of the order, and lie above all those that are counted up.
-LEAST_KEY, KEYS = 2**52, 2**62
 
 
 class AlreadyAnsweredError(Exception):
@@ -25,10 +21,6 @@ class ClassCompleteError(Exception):
 
 class NothingSaidError(Exception):
     """Every question was left out."""
-
-
-def random_key() -> int:
-    return LEAST_KEY + secrets.randbelow(KEYS)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ import factory
 from django.utils import timezone
 
 from evaluation.enums import ActionStatus, Asked, Audience, QuestionKind, Topic, WaveStatus
+from evaluation.keys import random_key
 from evaluation.models import (
     AdaptationAction,
     Answer,
@@ -20,7 +21,6 @@ from evaluation.models import (
     StudentLink,
     Wave,
 )
-from evaluation.services.unnamed import random_key
 from mailing.models import hash_token, new_token
 from opportunities.models import Student
 from tests.goals.factories import ProgrammeFactory
