@@ -31,10 +31,10 @@ def offered_metrics() -> list[Metric]:
 
 
 def metric_choices() -> list[tuple[Words, list[tuple[str, str]]]]:
-    """Return the figures as choices under their stages, each with its last reading. One query."""
+    """Return the figures as choices under their stages, each with its last reading. Two queries."""
     metrics = offered_metrics()
     readings = MetricReading.objects.latest_of(metric.key for metric in metrics)
-    read = dict(readings.values_list("metric", "value"))
+    read = {reading.metric: reading.value for reading in readings}
     titles = {stage.number: stage.title for stage in registry.of(Stage)}
     return [
         (titles.get(number, ""), [(metric.key, _choice(metric, read.get(metric.key))) for metric in of_stage])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -61,6 +62,12 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+@cache
+def _address(url_name: str) -> str:
+    """Return where a page is: these stand on every page, and their addresses have no arguments."""
+    return reverse(url_name)
+
+
 def pages_for(user: User) -> list[Page]:
     """Return the pages that stages declare and this user may see, in the order of the sidebar."""
     of_stages = [page for stage in registry.of(Stage) for page in stage.pages]
@@ -71,7 +78,7 @@ def pages_for(user: User) -> list[Page]:
 def groups(user: User, path: str) -> list[Group]:
     """Return the sidebar for a user who looks at `path`; groups without a page are left out."""
     pages = pages_for(user)
-    urls = {page.url_name: reverse(page.url_name) for page in pages}
+    urls = {page.url_name: _address(page.url_name) for page in pages}
     current = _current(urls, path)
     counts = counts_for(user, pages)
     entries = {page: _entry(page, urls[page.url_name], counts, is_current=page.url_name == current) for page in pages}
@@ -104,7 +111,7 @@ def _entry(page: Page, url: str, counts: dict[str, int], *, is_current: bool) ->
 def actions(user: User) -> Sequence[dict[str, Any]]:
     """Return the entries of “Log or add” for this user."""
     return [
-        {"label": action.label, "icon": action.icon, "url": reverse(action.url_name)}
+        {"label": action.label, "icon": action.icon, "url": _address(action.url_name)}
         for action in registry.of(Action)
         if action.shown_to(user)
     ]
@@ -117,4 +124,4 @@ def public_pages(request: HttpRequest) -> dict[str, Any]:
 
 def linked_pages() -> list[dict[str, Any]]:
     pages = sorted(registry.of(PublicPage), key=lambda page: page.order)
-    return [{"label": page.label, "url": reverse(page.url_name)} for page in pages]
+    return [{"label": page.label, "url": _address(page.url_name)} for page in pages]

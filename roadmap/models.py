@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
-from typing import ClassVar, Self
+from typing import ClassVar
 
 from django.db import models
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Max
 
 
 class MetricReadingQuerySet(models.QuerySet["MetricReading"]):
-    def latest_of(self, keys: Iterable[str]) -> Self:
-        """Return the last reading of each metric, in one query that enters the unique index once a metric."""
-        own = MetricReading.objects.filter(metric=OuterRef("metric")).order_by().values("metric")
-        return self.filter(metric__in=list(keys), on=Subquery(own.annotate(last=Max("on")).values("last")))
+    def latest_of(self, keys: Iterable[str]) -> list[MetricReading]:
+        """Return the last reading of each metric, in two queries: the days out of the unique index, then their rows."""
+        days = self.filter(metric__in=list(keys)).order_by().values_list("metric").annotate(last=Max("on"))
+        last: dict[str, dt.date] = dict(days)
+        rows = self.filter(metric__in=last, on__in=set(last.values()))
+        return [reading for reading in rows if reading.on == last[reading.metric]]
 
 
 class MetricReading(models.Model):

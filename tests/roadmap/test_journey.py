@@ -187,7 +187,7 @@ def test_figure_that_takes_long_is_shown_with_the_time_of_its_reading(contribute
 
     assert ">41<" in page
     assert page.count(">09:04</time>") == 1
-    assert "Figures with a time beside them were read then" in page
+    assert "the others were read at the earliest" in page
 
 
 @pytest.mark.parametrize(
