@@ -22,6 +22,7 @@ GROUP_LABELS: dict[NavGroup, Words] = {
     NavGroup.LEARN: _("Learn"),
     NavGroup.BOTTOM: "",
 }
+UNLABELLED: dict[NavGroup, Words] = {NavGroup.TOP: _("Every day"), NavGroup.BOTTOM: _("School")}
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Group:
+    """Entries under a heading; `title` is what a group without one is called where all need a name."""
+
     label: Words
+    title: Words
     entries: list[Entry]
 
     @property
@@ -82,7 +86,10 @@ def groups(user: User, path: str) -> list[Group]:
     current = _current(urls, path)
     counts = counts_for(user, pages)
     entries = {page: _entry(page, urls[page.url_name], counts, is_current=page.url_name == current) for page in pages}
-    made = [Group(label, [entries[page] for page in pages if page.group == key]) for key, label in GROUP_LABELS.items()]
+    made = [
+        Group(label, label or UNLABELLED[key], [entries[page] for page in pages if page.group == key])
+        for key, label in GROUP_LABELS.items()
+    ]
     return [group for group in made if group.entries]
 
 

@@ -1,10 +1,12 @@
 """The ways through the product: they stand on every page, so each is written in one piece."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from roadmap.context import Entry, Group
 from ui.templatetags.ui import icon
@@ -16,20 +18,22 @@ CURRENT = format_html(' aria-current="{}"', "page")
 @register.simple_tag
 def sidebar_links(groups: Iterable[Group]) -> SafeString:
     """Write the sidebar: headings of groups, entries in their stage's colour with their numbers."""
+    language = get_language()
     return format_html_join(
         "",
         "{}{}",
         (
             (
                 format_html("<b>{}</b>", group.label) if group.label else "",
-                format_html_join("", "{}", ((_sidebar_link(entry),) for entry in group.entries)),
+                format_html_join("", "{}", ((_sidebar_link(entry, language),) for entry in group.entries)),
             )
             for group in groups
         ),
     )
 
 
-def _sidebar_link(entry: Entry) -> SafeString:
+@lru_cache(maxsize=1024)
+def _sidebar_link(entry: Entry, _language: str | None) -> SafeString:
     return format_html(
         '<a href="{}"{}{}{}>{}{}{}</a>',
         entry.url,

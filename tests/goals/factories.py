@@ -46,6 +46,13 @@ class PlanningCycleFactory(factory.django.DjangoModelFactory):
     starts_on = factory.Sequence(lambda n: dt.date(2040 + n % 400, 9, 1))
     ends_on = factory.LazyAttribute(lambda cycle: cycle.starts_on + dt.timedelta(days=333))
 
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        """Make a year; only one can run, so that one is given again."""
+        running = PlanningCycle.objects.filter(status=CycleStatus.RUNNING)
+        one = running.first() if kwargs.get("status") == CycleStatus.RUNNING else None
+        return one or super()._create(model_class, *args, **kwargs)
+
 
 class GoalFactory(factory.django.DjangoModelFactory):
     class Meta:
