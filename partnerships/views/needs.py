@@ -32,11 +32,10 @@ PANEL_SHOWS = 12
 
 
 def needs_panel(organisation: Organisation, user: User, _school: School) -> dict[str, Any]:
-    """What the firm needs now, and a short form to write down more; two queries."""
+    """What the firm needs now; one query."""
     may_add = can_edit(user) and not organisation.is_archived
     rows = organisation.needs.alive().in_order().select_related("stated_by")
-    form = NeedForm(organisation=organisation, auto_id="need_%s") if may_add else None
-    return {"needs": list(rows[:PANEL_SHOWS]), "need_form": form, "can_edit": may_add}
+    return {"needs": list(rows[:PANEL_SHOWS]), "can_edit": may_add}
 
 
 @require_safe

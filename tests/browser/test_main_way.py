@@ -28,6 +28,8 @@ from tests.smtp import PostOffice
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.pango,
+    # A browser that leaves a PDF half-way leaves the open file to the collector of the server's thread.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 

@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
+from django.utils import timezone
 
 from roadmap import registry
+from roadmap.services import take_readings
 from roadmap.slots import ScaleData
 
 
@@ -28,7 +30,8 @@ class Command(BaseCommand):
             self.stdout.write(f"{part.key}: {perf_counter() - started:.1f} s")
         started = perf_counter()
         _analyse()
-        self.stdout.write(f"statistics: {perf_counter() - started:.1f} s")
+        take_readings(now=timezone.now())
+        self.stdout.write(f"statistics and readings: {perf_counter() - started:.1f} s")
 
 
 def _analyse() -> None:
