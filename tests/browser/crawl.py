@@ -7,7 +7,7 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 # What answers with a file, leaves the product or is Django's own.
-NOT_A_PAGE = ("/admin/", "/static/", "/media/")
+NOT_A_PAGE = ("/admin/", "/static/", "/media/", "/agreements/documents/")
 FILES = (".pdf", ".csv", ".xlsx", "/pdf/", "export=", "/file/", "/download/", "/logo/")
 
 
