@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import current_school
+from evaluation import starters
 from evaluation.deadlines import last_moment
 from evaluation.demo_findings import add_findings
 from evaluation.demo_students import add_students
 from evaluation.enums import Audience, QuestionKind, Topic, WaveStatus
 from evaluation.models import Answer, FeedbackLink, Invitation, Question, Questionnaire, Response, Wave
 from evaluation.services.asking import reachable
-from evaluation.starters import FIELDS, STARTERS
 from mailing.models import hash_token, new_token
 from partnerships.enums import Status
 from partnerships.models import Contact, TimelineEvent
@@ -53,7 +53,7 @@ def load(day: dt.date) -> None:
     if Wave.objects.exists():
         return
     if not Questionnaire.objects.exists():
-        _write_starters()
+        starters.write(Questionnaire.objects, Question.objects)
     people = _people()
     before, now = day - dt.timedelta(days=400), day - dt.timedelta(days=10)
     earlier = _wave(f"{_term(before)}: placements", f"Placements until {before:%B %Y}", day, opened=400, closes=-370)
@@ -67,16 +67,6 @@ def load(day: dt.date) -> None:
     Response.objects.exclude(pk__in=unread).update(read_at=timezone.now(), read_by=_marta())
     add_students(day, f"{_term(now)}: students on placement")
     add_findings(day, current)
-
-
-def _write_starters() -> None:
-    """Bring back the questionnaires of a fresh installation where somebody has emptied the database."""
-    for audience, title, intro, questions in STARTERS:
-        questionnaire = Questionnaire.objects.create(title=title, intro=intro, audience=audience)
-        Question.objects.bulk_create(
-            Question(questionnaire=questionnaire, order=order, **dict(zip(FIELDS, question, strict=True)))
-            for order, question in enumerate(questions, 1)
-        )
 
 
 def _term(day: dt.date) -> str:

@@ -1,15 +1,14 @@
 """From an empty school to eight stages with live figures, as the Roadmap itself leads: button by button."""
 
 import re
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from playwright.sync_api import Browser, Page
 
 from accounts.models import School, User
 from agreements.tasks import sweep as sweep_documents
-from evaluation.models import Questionnaire
+from evaluation import starters
+from evaluation.models import Question, Questionnaire
 from evaluation.tasks import sweep as sweep_feedback
 from goals.enums import CycleStatus
 from goals.models import PlanningCycle
@@ -35,7 +34,7 @@ def school(school: School, director: User) -> School:
     school.data_protection_lead = school.safeguarding_lead = director
     school.save()
     if not Questionnaire.objects.exists():  # a test before this one has emptied the tables
-        import_module("evaluation.migrations.0002_starter_questionnaires").make(apps, None)
+        starters.write(Questionnaire.objects, Question.objects)
     return school
 
 
@@ -116,11 +115,9 @@ def find_partners(marta: Traveller, way: MainWay) -> None:
     marta.page.locator("main [name=q]").first.fill("elm glass")
     marta.page.keyboard.press("Enter")
     marta.press(FIRM)
-    add = marta.page.locator("form[action*='/needs/add/']")
-    marta.page.locator("details:has(form[action*='/needs/add/']) > summary").first.click()
-    add.locator("[name=title]").fill("Two glaziers by autumn")
-    add.locator("[name=kind]").select_option(index=1)
-    add.locator("button").click()
+    marta.press("Add a need")
+    marta.complete(title="Two glaziers by autumn")
+    marta.press("Add need")
     marta.page.get_by_text("Two glaziers by autumn").first.wait_for()
 
 

@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import School, User
-from evaluation import services
+from evaluation import services, starters
 from evaluation.enums import WAVE_TRANSITIONS, QuestionKind, Topic, WaveStatus
-from evaluation.models import FeedbackLink, Invitation, Questionnaire, Response, Wave
+from evaluation.models import FeedbackLink, Invitation, Question, Questionnaire, Response, Wave
 from evaluation.services.answering import WaveClosedError
 from evaluation.services.asking import AlreadyOverError, NobodyToAskError, NoQuestionsError, RemindedLatelyError
 from evaluation.tasks import send_invitations_of, sweep
@@ -372,6 +372,8 @@ def test_topics_that_feed_figures_have_one_scale(topic, kind):
 
 
 def test_an_empty_installation_has_questionnaires_to_begin_with():
+    Questionnaire.objects.all().delete()
+    starters.write(Questionnaire.objects, Question.objects)
     titles = set(Questionnaire.objects.values_list("title", flat=True))
 
     assert titles == {"Firm after a placement", "Partner once a year", "How was your placement?"}
