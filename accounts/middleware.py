@@ -1,6 +1,7 @@
 """What every request carries: the school, its time zone, the limits of a session, the second factor."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
 from accounts.http import Request
+from accounts.looks import one_look
 from accounts.rules import has_second_factor, needs_second_factor
 from accounts.services import current_school
 from accounts.sessions import note_use, was_lost
@@ -27,7 +29,18 @@ OPEN_WITHOUT_SECOND_FACTOR = frozenset(
         "accounts:logo",
     }
 )
+READING = frozenset({"GET", "HEAD"})
 EMAILED_LINKS = "/t/"  # pages for people outside: the token decides, whoever else is signed in
+
+
+def look_middleware(get_response: Handler) -> Handler:
+    """Make one look of a request that only reads."""
+
+    def middleware(request: Request) -> HttpResponse:
+        with one_look() if request.method in READING else nullcontext():
+            return get_response(request)
+
+    return middleware
 
 
 def school_middleware(get_response: Handler) -> Handler:

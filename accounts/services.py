@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.enums import Theme
+from accounts.looks import once
 from accounts.mails import mail_user, password_url
 from accounts.models import NumberSeries, School, User
 from accounts.rules import can_administer, can_change_rights
@@ -32,6 +33,10 @@ class LastAdministratorError(AccountRefusedError):
 
 def current_school() -> School:
     """Return the school; an installation that has not been set up yet gets an empty one, unsaved."""
+    return once("accounts.school", _find_school)
+
+
+def _find_school() -> School:
     return School.objects.filter(pk=School.PK).first() or School(pk=School.PK, name="")
 
 

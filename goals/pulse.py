@@ -10,33 +10,36 @@ from django.utils.translation import gettext as _
 
 from accounts.models import School, User
 from goals.board import Card
+from goals.cycles import current_cycle, current_goals
 from goals.enums import CycleStatus, GoalStatus, MeasureSource
 from goals.models import Goal, PlanningCycle
 from goals.progress import STALE_AFTER
 from goals.rules import can_agree
 from goals.standing import GoalStanding as Stands
 from goals.standing import standings
+from goals.verdicts import current_standings
 from roadmap.slots import GoalStanding, Period, TodayItem, Whose
 
 SHOWN_ON_TODAY = 4
 RUNS = [GoalStatus.AGREED, GoalStatus.ACTIVE]
 
 
-def _running_goals() -> list[Goal]:
-    running = Goal.objects.filter(cycle__status=CycleStatus.RUNNING, status__in=RUNS)
-    return list(running.in_order())
+def _running_cycle() -> PlanningCycle | None:
+    cycle = current_cycle()
+    return cycle if cycle and cycle.is_running else None
 
 
 def pulse(_user: User, school: School, _whose: Whose) -> dict[str, Any] | None:
     """The first goals of the year that runs, for the top of Today; None where no year runs."""
-    goals = _running_goals()[:SHOWN_ON_TODAY]
-    found = standings(goals, school, school.today())
+    goals = [goal for goal in current_goals() if goal.status in RUNS] if _running_cycle() else []
+    found = standings(goals[:SHOWN_ON_TODAY], school, school.today())
     return {"cards": [Card(standing) for standing in found]} if found else None
 
 
 def goal_standings(school: School) -> list[GoalStanding]:
     """Return the running goals of which something is known, furthest behind first."""
-    known = [each for each in standings(_running_goals(), school, school.today()) if each.first.behind is not None]
+    found = current_standings(school, school.today()) if _running_cycle() else []
+    known = [each for each in found if each.goal.status in RUNS and each.first.behind is not None]
     known.sort(key=lambda each: each.first.behind or 0, reverse=True)
     return [_for_roadmap(each) for each in known]
 
@@ -56,7 +59,7 @@ def _for_roadmap(each: Stands) -> GoalStanding:
 
 def running_year(_school: School) -> Period | None:
     """Return the year that runs; one that is only a number is called a school year."""
-    cycle = PlanningCycle.objects.running().first()
+    cycle = _running_cycle()
     if cycle is None:
         return None
     title = _("school year %(year)s") % {"year": cycle.name} if cycle.name[:1].isdigit() else cycle.name

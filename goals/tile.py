@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import School, User
 from accounts.rules import can_read
-from goals.cycles import current_cycle, goals_of
+from goals.cycles import current_cycle, current_goals
 from goals.enums import CycleStatus, GoalStatus
 from goals.models import PlanningCycle
 from goals.progress import Light
 from goals.rules import can_agree, can_run
-from goals.standing import GoalStanding, standings
+from goals.standing import GoalStanding
+from goals.verdicts import current_standings
 from roadmap.slots import Figure, NextStep, StageFigure, StageState, Standing, Tile
 
 NEXT_YEAR_BEFORE = dt.timedelta(days=60)
@@ -28,14 +29,14 @@ def standing(user: User, school: School, figures: Mapping[str, Figure]) -> Stand
     cycle = current_cycle()
     if cycle is None:
         return _not_started(NextStep(_("Name the year that you plan for."), _("Set up the year"), _url("cycle_add")))
-    goals = list(goals_of(cycle))
+    goals = current_goals()
     if not goals:
         sentence = _("Write down the first goal of %(year)s.") % {"year": cycle.name}
         return _not_started(NextStep(sentence, _("Write a goal"), f"{_url('add')}?cycle={cycle.pk}"))
     agreed = sum(goal.is_agreed for goal in goals)
     progress = _("%(agreed)s of %(all)s agreed") % {"agreed": agreed, "all": len(goals)}
     if cycle.status == CycleStatus.RUNNING:
-        state, step = _running(cycle, standings(goals, school, school.today()), school.today())
+        state, step = _running(cycle, current_standings(school, school.today()), school.today())
         return Standing(state, agreed, len(goals), progress, step)
     return _preparing(user, cycle, agreed, len(goals), progress)
 

@@ -6,8 +6,9 @@ from collections.abc import Collection
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.looks import once
 from accounts.models import School
-from goals.cycles import current_cycle, goals_of
+from goals.cycles import current_cycle, current_goals, goals_of
 from goals.enums import GoalStatus
 from goals.models import Goal
 from goals.progress import Light
@@ -32,8 +33,7 @@ def verdict_of(standing: GoalStanding, state: str) -> bool:
 
 def current_standings(school: School, today: dt.date) -> list[GoalStanding]:
     """Return how the current year's goals stand."""
-    cycle = current_cycle()
-    return standings(list(goals_of(cycle)), school, today)
+    return once(("goals.standings", today), lambda: standings(current_goals(), school, today))
 
 
 def ids_in(state: str, found: Collection[GoalStanding]) -> list[int]:

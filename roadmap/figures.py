@@ -4,15 +4,15 @@ import datetime as dt
 import logging
 import math
 import time
-from collections.abc import Collection, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from contextvars import ContextVar
+from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.looks import once
 from roadmap import registry
 from roadmap.models import MetricReading
 from roadmap.slots import Figure, Metric, MetricUnavailableError
@@ -20,7 +20,6 @@ from roadmap.slots import Figure, Metric, MetricUnavailableError
 BUDGET_MS = 8
 SLOWEST_NOTED = 60_000
 
-_seen: ContextVar[dict[str, "Shown"] | None] = ContextVar("figures of one page", default=None)
 logger = logging.getLogger(__name__)
 
 
@@ -43,16 +42,6 @@ class Counted:
     failed: bool = False
 
 
-@contextmanager
-def one_look() -> Iterator[None]:
-    """Let each figure be counted once, however many parts of a page ask for it."""
-    outer = _seen.set({})
-    try:
-        yield
-    finally:
-        _seen.reset(outer)
-
-
 def current(keys: Iterable[str]) -> dict[str, Shown]:
     """Return the figures of these metrics as they are, by key; unknown keys are left out.
 
@@ -61,8 +50,7 @@ def current(keys: Iterable[str]) -> dict[str, Shown]:
     worked out has no value and says why. Two queries for the readings, and those of the figures counted.
     """
     wanted = set(keys)
-    seen = _seen.get()
-    seen = {} if seen is None else seen
+    seen: dict[str, Shown] = once("roadmap.figures", dict)
     metrics = [metric for metric in registry.of(Metric) if metric.key in wanted]
     missing = [metric.key for metric in metrics if metric.key not in seen]
     readings = {reading.metric: reading for reading in MetricReading.objects.latest_of(missing)} if missing else {}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import School, User
 from roadmap import registry
-from roadmap.figures import Shown, current, one_look
+from roadmap.figures import Shown, current
 from roadmap.slots import (
     GoalSource,
     GoalStanding,
@@ -157,11 +157,6 @@ def journey_for(user: User, school: School) -> Journey:
 
     Queries: one for all readings, those of the figures counted anew, a few a stage, and the goals’.
     """
-    with one_look():
-        return _journey(user, school)
-
-
-def _journey(user: User, school: School) -> Journey:
     cards = _cards(user, school)
     goals = [goal for source in registry.of(GoalSource) for goal in source.standings(school) if goal.behind > 0]
     focus = focus_of(cards, goals)

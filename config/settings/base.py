@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.look_middleware",
     "accounts.middleware.school_middleware",
     "accounts.middleware.session_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",

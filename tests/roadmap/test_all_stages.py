@@ -10,9 +10,10 @@ from django.db import transaction
 from django.template.loader import get_template
 from django.test import Client
 
+from accounts.looks import one_look
 from accounts.models import School, User
 from roadmap import registry
-from roadmap.figures import current, one_look
+from roadmap.figures import current
 from roadmap.journey import Journey, journey_for, stages, tiles
 from roadmap.metrics import metric_by_key
 from roadmap.services import load_demo

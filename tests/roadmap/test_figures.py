@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from django.db import connection
 
-from roadmap.figures import count, current, one_look
+from accounts.looks import one_look
+from roadmap.figures import count, current
 from roadmap.models import MetricReading
 from roadmap.services import take_readings
 from roadmap.slots import Figure, MetricUnavailableError
