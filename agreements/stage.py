@@ -67,7 +67,8 @@ def open_count(_user: User) -> int:
 def panel(organisation: Organisation, user: User, _school: School) -> dict[str, Any] | None:
     """The newest agreements of a partner; an offer to draft one where there is none. One query."""
     newest = organisation.agreements.exclude(status=AgreementStatus.WITHDRAWN).order_by("-id")
-    agreements = list(newest.prefetch_related("signatories")[:SHOWN])
+    shown = newest.only("organisation", "title", "number", "status", "ends_on").prefetch_related("signatories")
+    agreements = list(shown[:SHOWN])
     may_draft = can_draft(user)
     return {"agreements": agreements, "may_draft": may_draft} if agreements or may_draft else None
 

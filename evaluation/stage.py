@@ -51,7 +51,8 @@ def _to_decide(user: User) -> int:
 def _panel(organisation: Organisation, user: User, _school: School) -> dict[str, Any] | None:
     """The newest answers of a partner; what they said only for those who may see it. One query."""
     answers = Response.objects.submitted().filter(organisation=organisation).order_by("-submitted_at", "-id")
-    newest = list(answers.select_related("wave", "invitation__contact")[:NEWEST])
+    answers = answers.select_related("wave", "invitation__contact")
+    newest = list(answers.only("overall", "submitted_at", "wave__title", "invitation__contact__name")[:NEWEST])
     return {"newest": newest, "can_see_names": can_see_names(user)} if newest else None
 
 

@@ -43,6 +43,7 @@ from roadmap.slots import (
 )
 
 SHOWN = 3
+OPENING_SHOWS = ("organisation", "title", "status", "places", "taken", "starts_on", "programme__title")
 MOST_HOSTS = 8
 NEWLY = dt.timedelta(days=7)
 NEWS = [ProposalStatus.ACCEPTED, ProposalStatus.DECLINED, ProposalStatus.EXPIRED]
@@ -55,14 +56,15 @@ def open_count(_user: User) -> int:
 def proposals_panel(organisation: Organisation, user: User, _school: School) -> dict[str, Any] | None:
     """The newest proposals of a partner; an offer to write one. One query."""
     rows = organisation.proposals.exclude(status=ProposalStatus.WITHDRAWN).order_by("-id")
-    proposals = list(rows.defer("search_text")[:SHOWN])
+    proposals = list(rows.only("organisation", "title", "status", "number", "round", "valid_until")[:SHOWN])
     may_propose = can_propose(user) and organisation.archived_at is None
     return {"proposals": proposals, "may_propose": may_propose} if proposals or may_propose else None
 
 
 def places_panel(organisation: Organisation, user: User, _school: School) -> dict[str, Any] | None:
     """The newest openings of a partner and how full they are. One query."""
-    openings = list(organisation.openings.select_related("programme").order_by("-starts_on")[:SHOWN])
+    newest = organisation.openings.select_related("programme").order_by("-starts_on")
+    openings = list(newest.only(*OPENING_SHOWS)[:SHOWN])
     may_place = can_place(user) and organisation.archived_at is None
     return {"openings": openings, "may_place": may_place} if openings or may_place else None
 

@@ -11,6 +11,7 @@ from django.utils.dateformat import format as format_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.looks import once
 from accounts.models import School, User
 from accounts.rules import can_edit
 from partnerships.enums import WAY, Kind, Status
@@ -141,4 +142,6 @@ def step_number(organisation: Organisation) -> str:
 
 
 def people_of(organisation: Organisation) -> list[Contact]:
-    return list(organisation.contacts.here().in_order())
+    """Return the partner's people; the page's card and its composer both ask."""
+    found = organisation.contacts.here().in_order()
+    return once(("partnerships.people", organisation.pk), lambda: list(found))

@@ -50,7 +50,8 @@ def open_count(_user: User) -> int:
 def panel(organisation: Organisation, user: User, _school: School) -> dict[str, Any] | None:
     """The newest pilots of a partner; an offer to plan one where there is none. One query."""
     newest = organisation.pilots.exclude(status=PilotStatus.CANCELLED).order_by("-ends_on")
-    pilots, may_plan = list(newest[:SHOWN]), can_plan(user)
+    pilots = list(newest.only("organisation", "title", "status", "starts_on", "ends_on", "students")[:SHOWN])
+    may_plan = can_plan(user)
     return {"pilots": pilots, "may_plan": may_plan} if pilots or may_plan else None
 
 

@@ -87,7 +87,8 @@ def _find_sheets(_user: User, words: list[str], limit: int) -> list[SearchHit]:
 
 def _panel(organisation: Organisation, user: User, _school: School) -> dict[str, Any] | None:
     """The newest words of a partner's people. One query."""
-    newest = list(Testimonial.objects.filter(organisation=organisation).order_by("-asked_at", "-id")[:NEWEST])
+    words = Testimonial.objects.filter(organisation=organisation).order_by("-asked_at", "-id")
+    newest = list(words.only("quote", "person_name", "status")[:NEWEST])
     return {"newest": newest} if newest else None
 
 

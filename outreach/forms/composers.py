@@ -17,6 +17,7 @@ from outreach.forms.next_step import NONE, NextStepForm
 from outreach.models import FollowUp
 from outreach.services import Said
 from partnerships.models import Contact, Organisation
+from partnerships.page import people_of
 from ui.widgets import DateTimeInput
 
 NOBODY = ""
@@ -37,7 +38,7 @@ class ComposerForm(NextStepForm):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.organisation = organisation
-        self.people = list(organisation.contacts.here().in_order())
+        self.people = people_of(organisation)
 
     @property
     def head(self) -> list[forms.BoundField]:

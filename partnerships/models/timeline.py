@@ -15,7 +15,8 @@ from roadmap.search import Fold, matching
 class TimelineEventQuerySet(models.QuerySet["TimelineEvent"]):
     def of(self, organisation: Organisation) -> Self:
         """One partner's events, newest first, with what a line shows."""
-        return self.filter(organisation=organisation).select_related("actor", "contact").order_by("-at", "-id")
+        shown = ("kind", "at", "title", "body", "url_name", "object_id", "actor__name")
+        return self.filter(organisation=organisation).select_related("actor").only(*shown).order_by("-at", "-id")
 
     def saying(self, words: str) -> Self:
         """Those whose title or text holds every word. Folded as it is read: only ever within one organisation."""

@@ -35,7 +35,8 @@ def needs_panel(organisation: Organisation, user: User, _school: School) -> dict
     """What the firm needs now; one query."""
     may_add = can_edit(user) and not organisation.is_archived
     rows = organisation.needs.alive().in_order().select_related("stated_by")
-    return {"needs": list(rows[:PANEL_SHOWS]), "can_edit": may_add}
+    shown = ("organisation", "kind", "title", "headcount", "urgency", "stated_on", "status", "stated_by__name")
+    return {"needs": list(rows.only(*shown)[:PANEL_SHOWS]), "can_edit": may_add}
 
 
 @require_safe
