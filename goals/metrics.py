@@ -1,8 +1,6 @@
 """Stage 1's figures: the goals of the current year, and how they stand."""
 
 from collections.abc import Callable
-from decimal import Decimal
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.services import current_school
 from goals.models import Goal
 from goals.verdicts import BEHIND, ON_TRACK, SET, goals_in
-from roadmap.slots import Figure, Metric, Words
+from roadmap.slots import Metric, Words
 
 STAGE = 1
-
-
-def count(rows: QuerySet[Any]) -> Figure:
-    n = rows.count()
-    return Figure(Decimal(n), n)
 
 
 def _rows(state: str) -> Callable[[], QuerySet[Goal]]:
@@ -32,7 +25,6 @@ def _metric(key: str, label: Words, definition: Words, state: str) -> Metric:
         unit="count",
         stage=STAGE,
         records=_rows(state),
-        compute=count,
         records_url=f"/goals/?state={state}",
         counted=_("goals"),
     )

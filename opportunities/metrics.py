@@ -15,9 +15,7 @@ from goals.models import Programme
 from opportunities.enums import ProposalStatus
 from opportunities.models import Opening, Placement, Proposal
 from opportunities.years import LOOK_BACK, SchoolYear, year_of
-from roadmap.slots import Figure, Metric
-
-TENTH = Decimal("0.1")
+from roadmap.slots import Figure, Metric, percent
 
 
 def running_year() -> SchoolYear:
@@ -54,11 +52,6 @@ def secured_placements() -> QuerySet[Placement]:
     return Placement.objects.secured().within(year.start, year.end)
 
 
-def count(rows: QuerySet[Any]) -> Figure:
-    n = rows.count()
-    return Figure(Decimal(n), n)
-
-
 def days_to_decision(rows: QuerySet[Any]) -> Figure:
     """Median of the days from the first sending to the decision, half up to a whole day."""
     spans = [(end - start).days for start, end in rows.order_by().values_list("first_sent_on", "decided_on")]
@@ -73,7 +66,7 @@ def share_won(rows: QuerySet[Any]) -> Figure:
     if not n:
         return Figure(None, 0, _("Nothing has been accepted, declined or run out within a year."))
     won = rows.filter(status=ProposalStatus.ACCEPTED).count()
-    return Figure((Decimal(100 * won) / n).quantize(TENTH, ROUND_HALF_UP), n)
+    return Figure(percent(won, n), n)
 
 
 def sum_of_places(rows: QuerySet[Any]) -> Figure:
@@ -86,7 +79,7 @@ def coverage(rows: QuerySet[Any]) -> Figure:
     n, needed = rows.count(), places_needed()
     if not needed:
         return Figure(None, n, _("No programme says how many places it needs."))
-    return Figure((Decimal(100 * n) / needed).quantize(TENTH, ROUND_HALF_UP), n)
+    return Figure(percent(n, needed), n)
 
 
 def places_needed() -> int:
@@ -101,7 +94,6 @@ METRICS = [
         unit="count",
         stage=5,
         records=open_proposals,
-        compute=count,
         records_url="/proposals/",
         counted=_("proposals"),
     ),
@@ -112,7 +104,6 @@ METRICS = [
         unit="count",
         stage=5,
         records=in_later_rounds,
-        compute=count,
         records_url="/proposals/?later=on",
         counted=_("proposals"),
     ),
@@ -165,7 +156,6 @@ METRICS = [
         unit="count",
         stage=5,
         records=secured_placements,
-        compute=count,
         records_url="/placements/?state=secured&year=on",
         counted=_("placements"),
     ),

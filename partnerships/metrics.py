@@ -1,14 +1,12 @@
 """Figures of stage 2: how many firms the school works with, and how many it is in touch with."""
 
 import datetime as dt
-from decimal import Decimal
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from accounts.services import current_school
 from partnerships.models import Need, Organisation, has_open_need
-from roadmap.slots import Figure
 
 YEAR = dt.timedelta(days=365)
 
@@ -41,9 +39,3 @@ def prospects_known() -> QuerySet[Model]:
 def prospects_unknown() -> QuerySet[Model]:
     """Prospects of whom nobody has written down what they need."""
     return Organisation.objects.prospects().exclude(has_open_need())
-
-
-def how_many(records: QuerySet[Model]) -> Figure:
-    """How many there are; unit: count."""
-    count = records.count()
-    return Figure(Decimal(count), count)

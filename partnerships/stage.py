@@ -104,7 +104,6 @@ slots = [
         unit="count",
         stage=STAGE,
         records=metrics.prospects,
-        compute=metrics.how_many,
         records_url="/partners/?status=prospect",
     ),
     Metric(
@@ -114,7 +113,6 @@ slots = [
         unit="count",
         stage=STAGE,
         records=metrics.prospects_known,
-        compute=metrics.how_many,
         records_url="/partners/?needs=on&status=prospect",
     ),
     Metric(
@@ -124,7 +122,6 @@ slots = [
         unit="count",
         stage=STAGE,
         records=metrics.prospects_unknown,
-        compute=metrics.how_many,
         records_url="/partners/?status=prospect&unasked=on",
     ),
     Metric(
@@ -134,7 +131,6 @@ slots = [
         unit="count",
         stage=STAGE,
         records=metrics.active_partners,
-        compute=metrics.how_many,
         records_url="/partners/?active=on",
         order=10,
     ),
@@ -145,7 +141,6 @@ slots = [
         unit="count",
         stage=STAGE,
         records=metrics.contacted_organisations,
-        compute=metrics.how_many,
         records_url="/partners/?quiet=last_365",
     ),
     Metric(
@@ -157,7 +152,6 @@ slots = [
         unit="count",
         stage=STAGE,
         records=metrics.open_needs,
-        compute=metrics.how_many,
         records_url="/needs/",
     ),
     DemoData("partnerships", demo.load),

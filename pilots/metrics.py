@@ -23,11 +23,6 @@ def late() -> QuerySet[Pilot]:
     return Pilot.objects.late(current_school().today())
 
 
-def count(rows: QuerySet[Any]) -> Figure:
-    n = rows.count()
-    return Figure(Decimal(n), n)
-
-
 def students(rows: QuerySet[Any]) -> Figure:
     """The students of all these pilots together; `n` is the number of pilots."""
     sums = rows.aggregate(n=Count("pk"), students=Sum("students"))
@@ -42,7 +37,6 @@ METRICS = [
         unit="count",
         stage=6,
         records=under_way,
-        compute=count,
         records_url="/pilots/?state=under_way",
         counted=_("pilots"),
     ),
@@ -64,7 +58,6 @@ METRICS = [
         unit="count",
         stage=6,
         records=without_feedback,
-        compute=count,
         records_url="/pilots/?state=no_feedback",
         counted=_("pilots"),
     ),
@@ -75,7 +68,6 @@ METRICS = [
         unit="count",
         stage=6,
         records=late,
-        compute=count,
         records_url="/pilots/?state=late",
         counted=_("pilots"),
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,12 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from goals.models import Programme
 from propositions.coverage import without_sheet
 from propositions.models import Proposition, Strength, Testimonial
-from roadmap.slots import Figure, Metric
-
-
-def count(rows: QuerySet[Any]) -> Figure:
-    n = rows.order_by().count()
-    return Figure(Decimal(n), n)
+from roadmap.slots import Figure, Metric, percent
 
 
 def freshness(strengths: QuerySet[Any]) -> Figure:
@@ -27,7 +22,7 @@ def freshness(strengths: QuerySet[Any]) -> Figure:
     if not n:
         return Figure(None, 0, _g("No strength may be shown to firms yet"))
     fresh = strengths.filter(check_by__gte=timezone.localdate()).order_by().count()
-    return Figure((Decimal(100 * fresh) / n).quantize(Decimal(1), ROUND_HALF_UP), n)
+    return Figure(percent(fresh, n, step=Decimal(1)), n)
 
 
 METRICS = [
@@ -38,7 +33,6 @@ METRICS = [
         unit="count",
         stage=3,
         records=Programme.objects.active,
-        compute=count,
         records_url="/value/programmes/",
     ),
     Metric(
@@ -48,7 +42,6 @@ METRICS = [
         unit="count",
         stage=3,
         records=lambda: without_sheet(Programme.objects.active()),
-        compute=count,
         records_url="/value/programmes/?sheet=missing",
     ),
     Metric(
@@ -58,7 +51,6 @@ METRICS = [
         unit="count",
         stage=3,
         records=Proposition.objects.published,
-        compute=count,
         records_url="/value/?status=published",
     ),
     Metric(
@@ -79,7 +71,6 @@ METRICS = [
         unit="count",
         stage=3,
         records=lambda: Strength.objects.to_check(timezone.localdate()),
-        compute=count,
         records_url="/value/strengths/?checked=no",
     ),
     Metric(
@@ -89,7 +80,6 @@ METRICS = [
         unit="count",
         stage=3,
         records=Testimonial.objects.consented,
-        compute=count,
         records_url="/value/testimonials/?consented=on",
     ),
 ]

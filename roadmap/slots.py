@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +14,7 @@ from accounts.models import School, User
 from accounts.rules import can_edit
 
 Words = str | Promise
+TENTH = Decimal("0.1")
 
 
 class NavGroup(StrEnum):
@@ -77,14 +78,25 @@ class Figure:
     reason: Words = ""
 
 
+def how_many(records: QuerySet[Any]) -> Figure:
+    """Count the records; unit: count."""
+    n = records.order_by().count()
+    return Figure(Decimal(n), n)
+
+
+def percent(part: int, whole: int, step: Decimal = TENTH) -> Decimal:
+    """Return part ÷ whole in percent, half up to a `step`; `whole` is not 0."""
+    return (Decimal(100 * part) / whole).quantize(step, ROUND_HALF_UP)
+
+
 @dataclass(frozen=True)
 class Metric:
     """A figure of the product: one function, used everywhere.
 
     `records` returns exactly the rows counted; `compute` makes the figure from them and may raise
-    MetricUnavailableError. `unit` is `count`, `percent`, `score`, `days` or `money`; a score is of `out_of`.
-    `records_url` is the path and query of the list that shows those rows; `counted` says what `n` counts (“answers”).
-    The four lowest of `order` stand on Today.
+    MetricUnavailableError; without one they are counted. `unit` is `count`, `percent`, `score`, `days` or `money`; a
+    score is of `out_of`. `records_url` is the path and query of the list that shows those rows; `counted` says what
+    `n` counts (“answers”). The four lowest of `order` stand on Today.
     """
 
     key: str
@@ -93,7 +105,7 @@ class Metric:
     unit: str
     stage: int
     records: Callable[[], QuerySet[Model]]
-    compute: Callable[[QuerySet[Model]], Figure]
+    compute: Callable[[QuerySet[Model]], Figure] = how_many
     records_url: str = ""
     out_of: Decimal | None = None
     counted: Words = ""
