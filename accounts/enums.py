@@ -9,6 +9,9 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
+WORKS_WITH_PARTNERS = [Role.COORDINATOR, Role.DIRECTOR]
+
+
 class Theme(TextChoices):
     AUTO = "auto", _("As the device")
     LIGHT = "light", _("Light")

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role, Theme
+from accounts.enums import WORKS_WITH_PARTNERS, Role, Theme
 
 
 def validate_time_zone(name: str) -> None:
@@ -98,6 +98,14 @@ class UserQuerySet(models.QuerySet["User"]):
     def administrators(self) -> UserQuerySet:
         """Those who may administer and sign in."""
         return self.filter(role=Role.ADMINISTRATOR, is_active=True)
+
+    def working_with_partners(self) -> UserQuerySet:
+        """Those who own something or once did: whether they may still sign in is not asked."""
+        return self.filter(role__in=WORKS_WITH_PARTNERS)
+
+    def possible_owners(self) -> UserQuerySet:
+        """Those to whom something may be given."""
+        return self.working_with_partners().filter(is_active=True)
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc] # made by Django

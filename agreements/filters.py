@@ -7,7 +7,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
-from accounts.enums import Role
 from accounts.models import User
 from accounts.services import current_school
 from agreements.enums import AgreementStatus
@@ -32,7 +31,7 @@ class AgreementFilter(FilterSet):
     ends = ChoiceFilter(label=_("Ends"), choices=ENDS, method="ending", empty_label=_("At any time"))
     owner = ModelChoiceFilter(
         label=_("Owner"),
-        queryset=User.objects.filter(role__in=[Role.COORDINATOR, Role.DIRECTOR]),
+        queryset=User.objects.working_with_partners(),
         empty_label=_("Everybody’s"),
     )
 

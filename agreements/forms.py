@@ -10,7 +10,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from accounts.models import User
 from agreements.models import (
     LONGEST_CLAUSE,
@@ -68,7 +67,7 @@ class AgreementForm(forms.ModelForm):
     def __init__(self, *args: Any, typed: dict[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
-        owner.queryset = User.objects.filter(is_active=True, role__in=[Role.COORDINATOR, Role.DIRECTOR])
+        owner.queryset = User.objects.possible_owners()
         self.initial["version"] = self.instance.version
         self.initial["ends_on"] = self.instance.last_day
         self.initial = {**self.initial, **(typed or {})}

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from accounts.models import User
 from accounts.services import current_school
 from evaluation.enums import ActionStatus, Asked, FindingKind, FindingStatus, WaveStatus
@@ -173,9 +172,7 @@ FINDINGS = ListSpec(
 class ChangeFilter(filters.FilterSet):
     q = filters.CharFilter(method="by_words", label=_("Change"))
     status = filters.ChoiceFilter(choices=ActionStatus.choices, label=_("Status"))
-    owner = filters.ModelChoiceFilter(
-        queryset=User.objects.filter(role__in=[Role.COORDINATOR, Role.DIRECTOR]), label=_("Owner")
-    )
+    owner = filters.ModelChoiceFilter(queryset=User.objects.working_with_partners(), label=_("Owner"))
     is_overdue = TickFilter(method="by_overdue", label=_("Late"))
 
     class Meta:

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
-from accounts.enums import Role
 from accounts.models import User
 from accounts.services import current_school
 from goals.models import Programme
@@ -34,10 +33,6 @@ PLACEMENT_STATES = [("secured", _("Confirmed, under way or completed")), *Placem
 HERE = [("present", _("At the college")), ("left", _("Have left"))]
 
 
-def _colleagues() -> QuerySet[User]:
-    return User.objects.filter(role__in=[Role.COORDINATOR, Role.DIRECTOR])
-
-
 class ProposalFilter(FilterSet):
     """Without a state the list shows what is open: being written, or neither accepted nor refused yet."""
 
@@ -45,7 +40,9 @@ class ProposalFilter(FilterSet):
     state = ChoiceFilter(label=_("State"), choices=PROPOSAL_STATES, method="in_state", empty_label=_("Open"))
     later = TickFilter(label=_("Second round or later"), method="in_later_round")
     recent = TickFilter(label=_("Moved within the last 365 days"), method="moved_recently")
-    owner = ModelChoiceFilter(label=_("Owner"), queryset=_colleagues(), empty_label=_("Everybody’s"))
+    owner = ModelChoiceFilter(
+        label=_("Owner"), queryset=User.objects.working_with_partners(), empty_label=_("Everybody’s")
+    )
 
     class Meta:
         model = Proposal

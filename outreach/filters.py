@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFromToRangeFilter, FilterSet, ModelChoiceFilter
 from django_filters.widgets import RangeWidget
 
+from accounts.models import User
 from accounts.services import current_school
 from outreach.enums import Channel, Direction, Door, EnquiryStatus, FollowUpStatus
 from outreach.models import (
@@ -20,7 +21,6 @@ from outreach.models import (
     Interaction,
     InteractionQuerySet,
 )
-from outreach.rules import possible_owners
 from outreach.wording import headline
 from roadmap.search import matching
 from ui.lists import Column, ListSpec, Sort
@@ -63,7 +63,7 @@ class FollowUpFilter(FilterSet):
 
 class TeamFollowUpFilter(FollowUpFilter):
     owner = ModelChoiceFilter(
-        label=_("Who does it"), queryset=lambda _request: possible_owners(), empty_label=_("Everybody")
+        label=_("Who does it"), queryset=User.objects.possible_owners(), empty_label=_("Everybody")
     )
 
 
@@ -96,9 +96,7 @@ class InteractionFilter(FilterSet):
     period = ChoiceFilter(label=_("When"), choices=PERIODS, empty_label=_("Any time"), method="by_period")
     channel = ChoiceFilter(label=_("Channel"), choices=Channel, empty_label=_("Any channel"))
     direction = ChoiceFilter(label=_("Who got in touch"), choices=Direction, empty_label=_("Whoever"))
-    by = ModelChoiceFilter(
-        label=_("Colleague"), queryset=lambda _request: possible_owners(), empty_label=_("Everybody")
-    )
+    by = ModelChoiceFilter(label=_("Colleague"), queryset=User.objects.possible_owners(), empty_label=_("Everybody"))
     in_touch = BooleanFilter(
         label=_("Without notes and mails that did not arrive"), widget=forms.CheckboxInput, method="leave_out"
     )
@@ -155,7 +153,7 @@ class EnquiryFilter(FilterSet):
     assigned = ModelChoiceFilter(
         label=_("Who answers"),
         field_name="assigned_to",
-        queryset=lambda _request: possible_owners(),
+        queryset=User.objects.possible_owners(),
         empty_label=_("Everybody"),
     )
 

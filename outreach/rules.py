@@ -1,13 +1,9 @@
 """Who may do what about interactions and follow-ups."""
 
-from django.db.models import QuerySet
-
-from accounts.enums import Role
+from accounts.enums import WORKS_WITH_PARTNERS
 from accounts.models import School, User
 from accounts.rules import AnyUser, can_edit, has_role
 from outreach.models import FollowUp, Interaction
-
-WORKS_WITH_PARTNERS = [Role.COORDINATOR, Role.DIRECTOR]
 
 
 def can_log(user: AnyUser) -> bool:
@@ -28,10 +24,6 @@ def can_do(user: AnyUser, follow_up: FollowUp) -> bool:
 def may_own(user: User | None) -> bool:
     """Whether follow-ups may be given to this colleague."""
     return user is not None and user.is_active and user.role in WORKS_WITH_PARTNERS
-
-
-def possible_owners() -> QuerySet[User]:
-    return User.objects.filter(is_active=True, role__in=WORKS_WITH_PARTNERS).order_by("name", "id")
 
 
 def safeguarding_lead(school: School) -> User | None:

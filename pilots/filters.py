@@ -4,7 +4,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
-from accounts.enums import Role
 from accounts.models import User
 from accounts.services import current_school
 from goals.models import Programme
@@ -35,7 +34,7 @@ class PilotFilter(FilterSet):
     )
     owner = ModelChoiceFilter(
         label=_("Owner"),
-        queryset=User.objects.filter(role__in=[Role.COORDINATOR, Role.DIRECTOR]),
+        queryset=User.objects.working_with_partners(),
         empty_label=_("Everybody’s"),
     )
 

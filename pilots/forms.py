@@ -10,7 +10,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from accounts.models import User
 from goals.models import Programme
 from partnerships.models import Contact, Organisation
@@ -92,7 +91,7 @@ class PilotForm(forms.ModelForm):
 
     def _narrow_choices(self) -> None:
         owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
-        owner.queryset = User.objects.filter(is_active=True, role__in=[Role.COORDINATOR, Role.DIRECTOR])
+        owner.queryset = User.objects.possible_owners()
         contact = cast("forms.ModelChoiceField[Contact]", self.fields["contact"])
         contact.queryset = self.organisation.contacts.filter(archived_at=None).order_by("name", "id")
         programme = cast("forms.ModelChoiceField[Programme]", self.fields["programme"])

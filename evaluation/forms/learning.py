@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from accounts.models import School, User
 from evaluation.enums import ActionStatus, FindingStatus
 from evaluation.models import HIGHEST, LOWEST, AdaptationAction, Finding
@@ -78,7 +77,7 @@ class ChangeForm(forms.ModelForm):
         self.school = school
         self.initial["version"] = self.instance.version
         owner = cast("forms.ModelChoiceField[User]", self.fields["owner"])
-        owner.queryset = User.objects.filter(is_active=True, role__in=[Role.COORDINATOR, Role.DIRECTOR])
+        owner.queryset = User.objects.possible_owners()
         owner.required = True
         offered = cast("forms.ModelMultipleChoiceField", self.fields["findings"])
         offered.queryset = self._offered()

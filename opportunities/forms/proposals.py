@@ -9,7 +9,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from accounts.enums import Role
 from accounts.models import School, User
 from goals.models import Programme
 from opportunities.balance import SIDES
@@ -35,10 +34,6 @@ def _narrow(form: forms.BaseForm, name: str, queryset: Any, empty: Any = None) -
 
 def _reachable(organisation: Organisation) -> Any:
     return Contact.objects.filter(organisation=organisation, archived_at=None).order_by("-is_primary", "name")
-
-
-def _colleagues() -> Any:
-    return User.objects.filter(is_active=True, role__in=[Role.COORDINATOR, Role.DIRECTOR])
 
 
 class StartForm(forms.Form):
@@ -113,7 +108,7 @@ class RoundForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.school = school
         _narrow(self, "contact", _reachable(self.instance.organisation), _("Choose later"))
-        _narrow(self, "owner", _colleagues())
+        _narrow(self, "owner", User.objects.possible_owners())
         saved = {name: getattr(text, name) for name in ("intro", "changes", "valid_until")}
         self.initial = {**self.initial, "version": self.instance.version, **saved, **(typed or {})}
         changed = [Span("changes", 6)] if text.no > 1 else []

@@ -10,7 +10,6 @@ from accounts.models import User
 from outreach.conversion import FILE, FORM, Pair
 from outreach.enums import Wish
 from outreach.models import Enquiry
-from outreach.rules import possible_owners
 from outreach.services import Conversion, NewNeed
 from partnerships.enums import NeedKind, Urgency
 from partnerships.models import Organisation
@@ -47,7 +46,7 @@ class AssignForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        cast("forms.ModelChoiceField[User]", self.fields["to"]).queryset = possible_owners()
+        cast("forms.ModelChoiceField[User]", self.fields["to"]).queryset = User.objects.possible_owners()
 
 
 class NoteForm(forms.Form):

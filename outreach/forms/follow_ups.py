@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from outreach.clock import moment
 from outreach.forms.narrowing import offer_rows
-from outreach.rules import possible_owners
 from outreach.services import Plan
 from partnerships.models import Contact, Organisation
 from ui.layout import Group, SaveBar, Span, form_helper
@@ -53,7 +52,7 @@ class FollowUpForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.earliest = min(today, was_due_on or today)
         offer_rows(self, "contact", organisation.contacts.here().in_order())
-        offer_rows(self, "owner", possible_owners())
+        offer_rows(self, "owner", User.objects.possible_owners())
         self.helper = form_helper(
             "version",
             Group(_("What and when"), Span("title", 6), Span("due_on", 3), Span("due_time", 3)),
