@@ -1,17 +1,19 @@
 """Stage 7's figures. Each function returns exactly the rows counted, or the figure made from them."""
 
 import datetime as dt
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from functools import partial
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from accounts.services import current_school
-from agreements.models import Agreement
+from agreements.enums import ContributionKind, Party
+from agreements.models import Agreement, Contribution
 from partnerships.enums import Status
 from partnerships.models import Organisation
-from roadmap.slots import Figure, Metric
+from roadmap.slots import Figure, Metric, Words, percent
 
 SOON_DAYS = 90
 
@@ -36,19 +38,33 @@ def active_partners() -> QuerySet[Organisation]:
     return Organisation.objects.on_file().filter(status=Status.PARTNER).annotate(is_covered=Exists(valid))
 
 
-def count(rows: QuerySet[Any]) -> Figure:
-    n = rows.count()
-    return Figure(Decimal(n), n)
-
-
 def coverage(rows: QuerySet[Any]) -> Figure:
     """Active partners with a valid agreement ÷ active partners, in percent, half up to one decimal."""
     partners = rows.count()
     if not partners:
         return Figure(None, 0, _("There is no active partner yet."))
     covered = rows.filter(is_covered=True).count()
-    share = (Decimal(100 * covered) / partners).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    return Figure(share, partners)
+    return Figure(percent(covered, partners), partners)
+
+
+def given(agreements: QuerySet[Any], party: Party, kind: ContributionKind | None = None) -> Figure:
+    """What a side gives a year in these agreements, of one kind or altogether."""
+    what = Contribution.objects.filter(agreement__in=agreements, party=party, **{"kind": kind} if kind else {})
+    return Figure(what.aggregate(value=Sum("value"))["value"] or Decimal(0), agreements.count())
+
+
+def _given(key: str, label: Words, definition: Words, party: Party, kind: ContributionKind | None = None) -> Metric:
+    return Metric(
+        key=key,
+        label=label,
+        definition=definition,
+        unit="money",
+        stage=7,
+        records=in_force,
+        compute=partial(given, party=party, kind=kind),
+        records_url="/agreements/?state=active",
+        counted=_("agreements"),
+    )
 
 
 METRICS = [
@@ -59,7 +75,6 @@ METRICS = [
         unit="count",
         stage=7,
         records=in_force,
-        compute=count,
         records_url="/agreements/?state=active",
         counted=_("agreements"),
         order=20,
@@ -71,7 +86,6 @@ METRICS = [
         unit="count",
         stage=7,
         records=in_progress,
-        compute=count,
         records_url="/agreements/?state=on_the_way",
         counted=_("agreements"),
     ),
@@ -82,7 +96,6 @@ METRICS = [
         unit="count",
         stage=7,
         records=ending_soon,
-        compute=count,
         records_url="/agreements/?ends=90",
         counted=_("agreements"),
     ),
@@ -98,5 +111,31 @@ METRICS = [
         compute=coverage,
         records_url="/partners/?status=partner",
         counted=_("partners"),
+    ),
+    _given(
+        "partners_give",
+        _("Partners give, a year"),
+        _("What partners promise to give a year, in kind and in money, in the agreements in force."),
+        Party.ORGANISATION,
+    ),
+    _given(
+        "partners_give_money",
+        _("Partners give in money, a year"),
+        _("What partners promise to give a year in money, in the agreements in force."),
+        Party.ORGANISATION,
+        ContributionKind.FINANCIAL,
+    ),
+    _given(
+        "school_gives",
+        _("The college gives, a year"),
+        _("What the college promises to give a year, in kind and in money, in the agreements in force."),
+        Party.SCHOOL,
+    ),
+    _given(
+        "school_gives_money",
+        _("The college gives in money, a year"),
+        _("What the college promises to give a year in money, in the agreements in force."),
+        Party.SCHOOL,
+        ContributionKind.FINANCIAL,
     ),
 ]

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q
 
-from agreements.enums import ContributionKind, Party
-from agreements.metrics import active_partners
-from agreements.models import Agreement, Contribution
-from agreements.totals import Given
-from ui.lists import COUNT_CAP
+from agreements.models import Agreement
+from roadmap.figures import Shown, current
+from roadmap.slots import Figure
 
+KEYS = (
+    "mou_active",
+    "mou_in_progress",
+    "agreement_coverage",
+    "partners_give",
+    "partners_give_money",
+    "school_gives",
+    "school_gives_money",
+)
 # How many days until the end: from, to, and how urgent that is.
 SPANS = [(0, 30, "bad"), (31, 90, "bad"), (91, 180, "warn")]
 MOST_NAMES = 3
@@ -31,46 +37,18 @@ class Ending:
 
 @dataclass(frozen=True)
 class Overview:
-    in_force: int
-    on_the_way: int
-    covered: int
-    partners: int
-    school: Given
-    organisation: Given
+    """The figures of all agreements, by the keys of their metrics, and what ends next."""
+
+    figures: dict[str, Shown]
     endings: list[Ending]
 
-    @property
-    def share(self) -> int:
-        return round(100 * self.covered / self.partners) if self.partners else 0
+    def __getitem__(self, key: str) -> Figure:
+        return self.figures[key].figure
 
 
 def overview(today: dt.date) -> Overview:
-    """Return the figures of all agreements; five queries whatever their number."""
-    current = Agreement.objects.in_force(today)
-    partners = active_partners().aggregate(all=Count("pk"), covered=Count("pk", filter=Q(is_covered=True)))
-    school, organisation = _given(today)
-    return Overview(
-        in_force=current.count(),
-        on_the_way=Agreement.objects.on_the_way()[:COUNT_CAP].count(),
-        covered=partners["covered"],
-        partners=partners["all"],
-        school=school,
-        organisation=organisation,
-        endings=_endings(today),
-    )
-
-
-def _given(today: dt.date) -> tuple[Given, Given]:
-    rows = Contribution.objects.filter(agreement__in=Agreement.objects.in_force(today)).values("party", "kind")
-    sums = {(row["party"], row["kind"]): row["total"] for row in rows.annotate(total=Sum("value")).order_by()}
-
-    def of(party: Party) -> Given:
-        return Given(
-            in_kind=sums.get((party, ContributionKind.IN_KIND), Decimal(0)),
-            financial=sums.get((party, ContributionKind.FINANCIAL), Decimal(0)),
-        )
-
-    return of(Party.SCHOOL), of(Party.ORGANISATION)
+    """Return the figures of all agreements: two queries for what ends next beside those of the figures."""
+    return Overview(figures=current(KEYS), endings=_endings(today))
 
 
 def _endings(today: dt.date) -> list[Ending]:

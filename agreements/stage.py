@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, User
 from agreements import demo, metrics, scale
-from agreements.enums import BINDING_STATES, AgreementStatus
+from agreements.enums import AgreementStatus
 from agreements.figures import long_date
 from agreements.models import NEVER, Agreement, Signatory, SigningLink
 from agreements.origins import agreement_of
@@ -47,6 +48,7 @@ from roadmap.slots import (
 
 SHOWN = 3
 NEWLY = dt.timedelta(days=7)
+SIGNED = [AgreementStatus.SIGNED, AgreementStatus.ACTIVE]
 
 
 def ends_on(ids: list[int]) -> dict[int, dict[str, Any]]:
@@ -120,9 +122,10 @@ def news_for(user: User, _school: School, limit: int) -> list[TodayItem]:
         AgreementStatus.ACTIVE: _g("%(partner)s: all have signed"),
         AgreementStatus.DECLINED: _g("%(partner)s asks for a change before signing"),
     }
-    mine = Agreement.objects.filter(owner=user, status__in=titles).select_related("organisation")
     since = timezone.now() - NEWLY
-    recent = mine.exclude(status__in=BINDING_STATES, signed_at__lt=since).order_by("-status_since")
+    signed = Q(status__in=SIGNED, signed_at__gte=since, status_since__gte=since)
+    recent = Agreement.objects.filter(signed | Q(status=AgreementStatus.DECLINED), owner=user)
+    recent = recent.select_related("organisation").order_by("-status_since")
     return [
         TodayItem(
             title=titles[AgreementStatus(agreement.status)] % {"partner": agreement.organisation.name},

@@ -37,9 +37,10 @@ def standing(_user: User, school: School, figures: Mapping[str, Figure]) -> Stan
 
 
 def _pending() -> Agreement | None:
+    """Return what has waited longest in the most pressing state; the firm is read for that one alone."""
     rank = Case(*[When(status=status, then=Value(at)) for at, status in enumerate(PENDING)])
-    found = Agreement.objects.filter(status__in=PENDING).select_related("organisation")
-    return found.order_by(rank, "status_since", "id").first()
+    pending = Agreement.objects.filter(status__in=PENDING).order_by(rank, "status_since", "id")
+    return Agreement.objects.filter(pk__in=pending.values("pk")[:1]).select_related("organisation").first()
 
 
 def _ending(today: dt.date) -> Agreement | None:

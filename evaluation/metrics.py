@@ -6,6 +6,7 @@ leave out rounds of which too few are in: nobody can be worked out by taking one
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django.db.models import Avg, Count, Q, QuerySet, Sum
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.services import current_school
 from evaluation.models import AdaptationAction, Finding, Response, Wave
 from evaluation.results import rounded
-from roadmap.slots import Figure, Metric
+from roadmap.slots import Figure, Metric, percent
 
 PERIOD = dt.timedelta(days=365)
 
@@ -48,7 +49,7 @@ def top_two(responses: QuerySet[Any]) -> Figure:
     found = responses.aggregate(n=Count("pk"), good=Count("pk", filter=Q(overall__gte=4)))
     if found["n"] < max(1, current_school().min_group_size_organisations):
         return _too_few(found["n"])
-    return Figure(rounded(Decimal(100 * found["good"]) / found["n"], Decimal(1)), found["n"])
+    return Figure(percent(found["good"], found["n"], step=Decimal(1)), found["n"])
 
 
 def net_promoter_score(responses: QuerySet[Any]) -> Figure:
@@ -60,9 +61,7 @@ def net_promoter_score(responses: QuerySet[Any]) -> Figure:
     )
     if found["n"] < max(1, current_school().min_group_size_organisations):
         return _too_few(found["n"])
-    return Figure(
-        rounded(Decimal(100 * (found["promoters"] - found["detractors"])) / found["n"], Decimal(1)), found["n"]
-    )
+    return Figure(percent(found["promoters"] - found["detractors"], found["n"], step=Decimal(1)), found["n"])
 
 
 def student_satisfaction(responses: QuerySet[Any]) -> Figure:
@@ -80,17 +79,22 @@ def _of_students() -> QuerySet[Response]:
     )
 
 
-def count(rows: QuerySet[Any]) -> Figure:
-    n = rows.count()
-    return Figure(Decimal(n), n)
-
-
 def answered_share(waves: QuerySet[Any]) -> Figure:
     """Answers that came in ÷ people asked (of a class: its size), in percent, over the rounds."""
-    found = waves.with_counts().aggregate(n=Count("pk"), asked=Sum("invited"), came=Sum("answered"))  # type: ignore[attr-defined] # waves
-    if not found["asked"]:
-        return Figure(None, found["n"], _("Nobody has been asked in the last twelve months"))
-    return Figure(rounded(Decimal(100 * found["came"]) / found["asked"], Decimal(1)), found["n"])
+    asked, came = (total(waves, of) for of in ("invited", "answered"))
+    if not asked.value or came.value is None:
+        return Figure(None, asked.n, _("Nobody has been asked in the last twelve months"))
+    return Figure(rounded(100 * came.value / asked.value, Decimal(1)), asked.n)
+
+
+def total(waves: QuerySet[Any], of: str) -> Figure:
+    """How many were invited, or have answered, over the rounds."""
+    found = waves.with_counts().aggregate(n=Count("pk"), all=Sum(of))  # type: ignore[attr-defined] # waves
+    return Figure(Decimal(found["all"] or 0), found["n"])
+
+
+def _recent_rounds() -> QuerySet[Wave]:
+    return Wave.objects.opened_since(timezone.now() - PERIOD)
 
 
 METRICS = [
@@ -101,7 +105,6 @@ METRICS = [
         unit="count",
         stage=8,
         records=lambda: Response.objects.filter(submitted_at__gte=timezone.now() - PERIOD),
-        compute=count,
         records_url="/feedback/answers/?counted=year",
         counted=_("answers"),
     ),
@@ -114,8 +117,33 @@ METRICS = [
         ),
         unit="percent",
         stage=8,
-        records=lambda: Wave.objects.opened_since(timezone.now() - PERIOD),
+        records=_recent_rounds,
         compute=answered_share,
+        records_url="/feedback/?opened=year",
+        counted=_("rounds"),
+    ),
+    Metric(
+        key="people_asked",
+        label=_("People asked"),
+        definition=_(
+            "All who were asked in the rounds opened in the last twelve months. Of a class that answers by a sheet its "
+            "size is counted."
+        ),
+        unit="count",
+        stage=8,
+        records=_recent_rounds,
+        compute=partial(total, of="invited"),
+        records_url="/feedback/?opened=year",
+        counted=_("rounds"),
+    ),
+    Metric(
+        key="people_answered",
+        label=_("People who answered"),
+        definition=_("Answers that came in, over the rounds opened in the last twelve months."),
+        unit="count",
+        stage=8,
+        records=_recent_rounds,
+        compute=partial(total, of="answered"),
         records_url="/feedback/?opened=year",
         counted=_("rounds"),
     ),
@@ -142,7 +170,6 @@ METRICS = [
         unit="count",
         stage=8,
         records=Finding.objects.to_decide,
-        compute=count,
         records_url="/feedback/findings/",
         counted=_("findings"),
     ),
@@ -153,7 +180,6 @@ METRICS = [
         unit="count",
         stage=8,
         records=lambda: AdaptationAction.objects.overdue(current_school().today()),
-        compute=count,
         records_url="/feedback/changes/list/?is_overdue=on",
         counted=_("changes"),
     ),

@@ -1,4 +1,7 @@
-"""A large, made-up school's feedback: a yearly wave, one answer for every fifth organisation; findings and changes."""
+"""A large, made-up school's feedback: firms' and classes' rounds, findings and changes.
+
+One answer for every fifth organisation. How many rounds there are depends on years and classes, not on firms.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -25,32 +28,43 @@ from partnerships.models import Contact
 
 BATCH = 5_000
 EVERY = 5
+ROUNDS, CLASSES = 40, 60
 CLASS_ANSWERS = 20
 T = TypeVar("T", bound=models.Model)
 
 
 def make(organisations: int) -> None:
-    """Invite the main contact of every fifth of `organisations` and let them all answer."""
+    """Invite the main contact of every fifth of `organisations`, in rounds through the year; all answer."""
     now = timezone.now()
     questionnaire = Questionnaire.objects.filter(audience=Audience.FIRMS).earliest("pk")
-    wave = Wave.objects.create(
-        title="Yearly round",
-        questionnaire=questionnaire,
-        closes_on=now.date() + dt.timedelta(days=30),
-        status=WaveStatus.OPEN,
-        opened_at=now - dt.timedelta(days=30),
-        owner=User.objects.order_by("pk").first(),
-    )
+    waves = _rounds(questionnaire, now)
     people = Contact.objects.filter(is_primary=True).order_by("pk").values_list("pk", "organisation_id")
     chosen = islice(people.iterator(chunk_size=BATCH), 0, organisations, EVERY)
-    _write(Invitation, (_invitation(wave, pk, firm, now) for pk, firm in chosen))
-    rows = Invitation.objects.filter(wave=wave).order_by("pk").values_list("pk", "organisation_id")
-    _write(Response, (_response(wave, pk, firm, now) for pk, firm in rows.iterator(chunk_size=BATCH)))
+    invited = ((waves[at % ROUNDS], pk, firm) for at, (pk, firm) in enumerate(chosen))
+    _write(Invitation, (_invitation(wave, pk, firm) for wave, pk, firm in invited))
+    rows = Invitation.objects.order_by("pk")
+    _write(Response, (_response(row, now) for row in rows.iterator(chunk_size=BATCH)))
     questions = list(questionnaire.questions.exclude(kind=QuestionKind.TEXT))
-    answered = Response.objects.filter(wave=wave).order_by("pk").only("pk", "overall", "recommend")
+    answered = Response.objects.filter(wave__in=waves).order_by("pk").only("pk", "overall", "recommend")
     _write(Answer, (_answer(row, question) for row in answered.iterator(chunk_size=BATCH) for question in questions))
-    _students(organisations, now)
+    _students(now)
     _learn(organisations, now)
+
+
+def _rounds(questionnaire: Questionnaire, now: dt.datetime) -> list[Wave]:
+    """Write the year's rounds among firms; the newest is open."""
+    owner = User.objects.order_by("pk").first()
+    return Wave.objects.bulk_create(
+        Wave(
+            title=f"Round {ROUNDS - number}",
+            questionnaire=questionnaire,
+            closes_on=now.date() + dt.timedelta(days=14 - 8 * number),
+            status=WaveStatus.CLOSED if number else WaveStatus.OPEN,
+            opened_at=now - dt.timedelta(days=8 * number + 1),
+            owner=owner,
+        )
+        for number in range(ROUNDS)
+    )
 
 
 def _learn(organisations: int, now: dt.datetime) -> None:
@@ -78,8 +92,8 @@ def _change(number: int, now: dt.datetime) -> AdaptationAction:
     )
 
 
-def _students(organisations: int, now: dt.datetime) -> None:
-    """Write classes' rounds: one for every 1,000 organisations, with 20 answers each."""
+def _students(now: dt.datetime) -> None:
+    """Write classes' rounds, with 20 answers each."""
     questionnaire = Questionnaire.objects.filter(audience=Audience.STUDENTS).earliest("pk")
     waves = Wave.objects.bulk_create(
         Wave(
@@ -92,7 +106,7 @@ def _students(organisations: int, now: dt.datetime) -> None:
             closes_on=now.date() - dt.timedelta(days=number % 300),
             opened_at=now - dt.timedelta(days=number % 300 + 20),
         )
-        for number in range(organisations // 1000)
+        for number in range(CLASSES)
     )
     _write(Response, (_unnamed(wave, seat) for wave in waves for seat in range(CLASS_ANSWERS)))
 
@@ -108,21 +122,20 @@ def _unnamed(wave: Wave, seat: int) -> Response:
     )
 
 
-def _invitation(wave: Wave, contact_id: int, organisation_id: int, now: dt.datetime) -> Invitation:
-    return Invitation(
-        wave=wave, contact_id=contact_id, organisation_id=organisation_id, sent_at=now - dt.timedelta(days=30)
-    )
+def _invitation(wave: Wave, contact_id: int, organisation_id: int) -> Invitation:
+    return Invitation(wave=wave, contact_id=contact_id, organisation_id=organisation_id, sent_at=wave.opened_at)
 
 
-def _response(wave: Wave, invitation_id: int, organisation_id: int, now: dt.datetime) -> Response:
+def _response(invitation: Invitation, now: dt.datetime) -> Response:
+    asked = invitation.sent_at or now
     return Response(
-        wave=wave,
-        invitation_id=invitation_id,
-        organisation_id=organisation_id,
-        submitted_at=now - dt.timedelta(minutes=invitation_id % 40_000),
-        overall=1 + invitation_id % 5,
-        recommend=invitation_id % 11,
-        read_at=now if invitation_id % 100 else None,
+        wave_id=invitation.wave_id,
+        invitation_id=invitation.pk,
+        organisation_id=invitation.organisation_id,
+        submitted_at=min(asked + dt.timedelta(minutes=invitation.pk % 9_000), now),
+        overall=1 + invitation.pk % 5,
+        recommend=invitation.pk % 11,
+        read_at=now if invitation.pk % 100 else None,
     )
 
 

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -15,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, User
 from evaluation.enums import VERIFIED, ActionStatus, WaveStatus
-from evaluation.metrics import PERIOD
 from evaluation.models import AdaptationAction, Finding, Wave
 from roadmap.slots import Figure, NextStep, StageFigure, StageState, Standing, Tile
 
@@ -31,8 +29,8 @@ class Rounds:
 
 
 def standing(_user: User, school: School, figures: Mapping[str, Figure]) -> Standing:
-    """Late changes first, then findings that wait too long; at most three queries."""
-    rounds = _rounds()
+    """Late changes first, then findings that wait too long; at most two queries."""
+    rounds = _rounds(figures)
     if figures["actions_overdue"].n and (change := _late(school)):
         return _stand(StageState.ATTENTION, rounds, _finish(change))
     if figures["findings_open"].n and (finding := Finding.objects.to_decide().order_by("created_at").first()):
@@ -52,10 +50,8 @@ def _begin() -> NextStep:
     return NextStep(sentence, _g("Open the round"), wave.get_absolute_url())
 
 
-def _rounds() -> Rounds:
-    waves = Wave.objects.opened_since(timezone.now() - PERIOD).with_counts()
-    found = waves.aggregate(asked=Sum("invited"), came=Sum("answered"))
-    return Rounds(found["asked"] or 0, found["came"] or 0)
+def _rounds(figures: Mapping[str, Figure]) -> Rounds:
+    return Rounds(int(figures["people_asked"].value or 0), int(figures["people_answered"].value or 0))
 
 
 def _late(school: School) -> AdaptationAction | None:
@@ -121,5 +117,5 @@ TILE = Tile(
         "round is open and there is nothing to decide. It is in place when every round is closed and every finding "
         "decided, and on course otherwise. The ring shows how many of those asked in twelve months have answered."
     ),
-    needs=("actions_overdue", "findings_open"),
+    needs=("actions_overdue", "findings_open", "people_asked", "people_answered"),
 )

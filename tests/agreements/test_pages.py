@@ -80,7 +80,7 @@ def test_list_shows_figures_and_what_ends_next(client, school):
     page = _html(client.get("/agreements/"))
 
     assert "3 in force, 0 on the way" in page
-    assert "3 <small>of 4</small>" in page
+    assert "75% <small>of 4</small>" in page
     assert "€3,000" in page
     assert "€751.50" in page
     assert ": Halden Logistics" in page

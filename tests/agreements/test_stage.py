@@ -121,9 +121,9 @@ def test_demo_shows_the_agreements_of_the_fiction(demo_school, school):
     demo_school.load(day)
 
     figures = overview(day)
-    assert (figures.in_force, figures.on_the_way) == (14, 4)
-    assert (figures.organisation.total, figures.organisation.financial) == (78730, 14260)
-    assert (figures.school.total, figures.school.financial) == (31948, 4380)
+    assert (figures["mou_active"].n, figures["mou_in_progress"].n) == (14, 4)
+    assert (figures["partners_give"].value, figures["partners_give_money"].value) == (78730, 14260)
+    assert (figures["school_gives"].value, figures["school_gives_money"].value) == (31948, 4380)
     assert [span.count for span in figures.endings] == [0, 2, 1]
     kestrel = Agreement.objects.get(organisation__name="Kestrel Precision Ltd")
     assert (kestrel.status, kestrel.edition) == (AgreementStatus.SENT, 2)

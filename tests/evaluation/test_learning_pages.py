@@ -334,5 +334,5 @@ def test_scale_makes_classes_findings_and_changes(coordinator):
 
     scale.make(1000)
 
-    assert Response.objects.filter(organisation=None).count() == 20
+    assert Response.objects.filter(organisation=None).count() == 20 * scale.CLASSES
     assert (Finding.objects.count(), AdaptationAction.objects.count()) == (4, 2)
