@@ -14,6 +14,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True  # every test client would else look through all files of the style first
 STATIC_ROOT = None  # nothing is collected
 MEDIA_ROOT = DATA_DIR / "test-media"
 DATABASES["default"]["CONN_MAX_AGE"] = 0

@@ -4,6 +4,7 @@ from config.settings.test import *  # noqa: F403 - settings modules extend one a
 from config.settings.test import DATABASES, MIDDLEWARE
 
 ROOT_URLCONF = "tests.bench.urls"
+WHITENOISE_AUTOREFRESH = False
 MIDDLEWARE = [
     "tests.bench.capture.whole_request_middleware",
     *MIDDLEWARE,
