@@ -3,16 +3,16 @@
 import datetime as dt
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import ChoiceFilter, ModelChoiceFilter
 
 from accounts.models import User
 from accounts.services import current_school
 from agreements.enums import AgreementStatus
 from agreements.models import NEVER, Agreement, AgreementQuerySet
-from partnerships.models import Organisation
-from roadmap.search import matching
+from partnerships.filters import WordsOrPartnerFilter
+from ui.filters import ListFilterSet, StateFilter
 from ui.lists import Column, ListSpec, Sort
 
 STATES = [
@@ -23,11 +23,20 @@ ENDS = [("30", _("Within 30 days")), ("90", _("Within 90 days")), ("180", _("Wit
 OVER = [AgreementStatus.EXPIRED, AgreementStatus.WITHDRAWN]
 
 
-class AgreementFilter(FilterSet):
+class AgreementFilter(ListFilterSet):
     """Without a state the list shows what is current: neither ended nor withdrawn."""
 
-    q = CharFilter(label=_("Search"), method="search")
-    state = ChoiceFilter(label=_("State"), choices=STATES, method="in_state", empty_label=_("All current"))
+    q = WordsOrPartnerFilter(label=_("Search"))
+    state = StateFilter(
+        label=_("State"),
+        choices=STATES,
+        empty_label=_("All current"),
+        groups={
+            "": lambda agreements: agreements.exclude(status__in=OVER),
+            "on_the_way": AgreementQuerySet.on_the_way,
+            AgreementStatus.ACTIVE: lambda agreements: agreements.in_force(current_school().today()),
+        },
+    )
     ends = ChoiceFilter(label=_("Ends"), choices=ENDS, method="ending", empty_label=_("At any time"))
     owner = ModelChoiceFilter(
         label=_("Owner"),
@@ -38,21 +47,6 @@ class AgreementFilter(FilterSet):
     class Meta:
         model = Agreement
         fields = ("q", "state", "ends", "owner")
-
-    def filter_queryset(self, queryset: QuerySet[Agreement]) -> QuerySet[Agreement]:
-        if not self.form.cleaned_data.get("state"):
-            queryset = queryset.exclude(status__in=OVER)
-        return super().filter_queryset(queryset)
-
-    def search(self, queryset: QuerySet[Agreement], _name: str, words: str) -> QuerySet[Agreement]:
-        partners = matching(Organisation.objects.all(), words).values("pk")
-        own = matching(Agreement.objects.all(), words).values("pk")
-        return queryset.filter(Q(pk__in=own) | Q(organisation__in=partners))
-
-    def in_state(self, queryset: AgreementQuerySet, _name: str, state: str) -> QuerySet[Agreement]:
-        if state == AgreementStatus.ACTIVE:
-            return queryset.in_force(current_school().today())
-        return queryset.on_the_way() if state == "on_the_way" else queryset.filter(status=state)
 
     def ending(self, queryset: AgreementQuerySet, _name: str, days: str) -> QuerySet[Agreement]:
         today = current_school().today()

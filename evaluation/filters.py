@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters as filters
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,8 +21,8 @@ from evaluation.models import (
     WaveQuerySet,
 )
 from goals.models import Programme
-from roadmap.search import matching
-from ui.filters import TickFilter
+from roadmap.filters import WordsFilter
+from ui.filters import ListFilterSet, StateFilter, TickFilter
 from ui.lists import Column, ListSpec, Sort
 
 
@@ -58,7 +57,7 @@ WAVES = ListSpec(
 class ResponseFilter(filters.FilterSet):
     """Answers that came in. `counted` keeps exactly those a figure counts: each firm's newest of twelve months."""
 
-    q = filters.CharFilter(method="by_firm", label=_("Partner"))
+    q = WordsFilter(field_name="organisation__search_text", label=_("Partner"))
     wave = filters.ModelChoiceFilter(queryset=Wave.objects.order_by("-created_at"), label=_("Round"))
     is_new = filters.BooleanFilter(method="by_new", label=_("New"))
     counted = filters.ChoiceFilter(
@@ -75,9 +74,6 @@ class ResponseFilter(filters.FilterSet):
     class Meta:
         model = Response
         fields = ("q", "wave", "is_new", "counted")
-
-    def by_firm(self, queryset: QuerySet[Response], _name: str, value: str) -> QuerySet[Response]:
-        return matching(queryset, value, field="organisation__search_text")
 
     def by_new(self, queryset: ResponseQuerySet, _name: str, value: Any) -> ResponseQuerySet:
         """What nobody has read; students' answers are read together, never one by one."""
@@ -114,15 +110,15 @@ ALL = "all"
 GRADES = [(str(grade), str(grade)) for grade in range(LOWEST, HIGHEST + 1)]
 
 
-class FindingFilter(filters.FilterSet):
+class FindingFilter(ListFilterSet):
     """Without a status the list shows what is still to be decided."""
 
-    q = filters.CharFilter(method="by_words", label=_("Finding"))
-    status = filters.ChoiceFilter(
+    q = WordsFilter(label=_("Finding"))
+    status = StateFilter(
         choices=[(ALL, _("All")), *FindingStatus.choices[1:]],
-        method="by_status",
         label=_("Status"),
         empty_label=_("To decide"),
+        groups={"": lambda findings: findings.to_decide(), ALL: lambda findings: findings},
     )
     kind = filters.ChoiceFilter(choices=FindingKind.choices, label=_("Kind"))
     severity = filters.ChoiceFilter(choices=GRADES, label=_("Impact"))
@@ -134,17 +130,6 @@ class FindingFilter(filters.FilterSet):
     class Meta:
         model = Finding
         fields = ("q", "status", "kind", "severity", "effort", "programme")
-
-    def filter_queryset(self, queryset: QuerySet[Finding]) -> QuerySet[Finding]:
-        if not self.form.cleaned_data.get("status"):
-            queryset = queryset.filter(status=FindingStatus.NEW)
-        return super().filter_queryset(queryset)
-
-    def by_words(self, queryset: QuerySet[Finding], _name: str, value: str) -> QuerySet[Finding]:
-        return matching(queryset, value)
-
-    def by_status(self, queryset: QuerySet[Finding], _name: str, value: str) -> QuerySet[Finding]:
-        return queryset if value == ALL else queryset.filter(status=value)
 
 
 FINDINGS = ListSpec(
@@ -170,7 +155,7 @@ FINDINGS = ListSpec(
 
 
 class ChangeFilter(filters.FilterSet):
-    q = filters.CharFilter(method="by_words", label=_("Change"))
+    q = WordsFilter(label=_("Change"))
     status = filters.ChoiceFilter(choices=ActionStatus.choices, label=_("Status"))
     owner = filters.ModelChoiceFilter(queryset=User.objects.working_with_partners(), label=_("Owner"))
     is_overdue = TickFilter(method="by_overdue", label=_("Late"))
@@ -178,9 +163,6 @@ class ChangeFilter(filters.FilterSet):
     class Meta:
         model = AdaptationAction
         fields = ("q", "status", "owner", "is_overdue")
-
-    def by_words(self, queryset: QuerySet[AdaptationAction], _name: str, value: str) -> QuerySet[AdaptationAction]:
-        return matching(queryset, value)
 
     def by_overdue(self, queryset: Any, _name: str, _value: Any) -> Any:
         return queryset.overdue(current_school().today())

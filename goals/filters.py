@@ -2,41 +2,39 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, FilterSet
+from django_filters import ChoiceFilter
 
 from goals.isced import BROAD
 from goals.models import HIGHEST_EQF, LOWEST_EQF, Programme
-from roadmap.search import matching
+from roadmap.filters import WordsFilter
+from ui.filters import ListFilterSet, StateFilter
 from ui.lists import Column, ListSpec, Sort
 
 OFFERED = [("all", _("All, also former ones")), ("no", _("Only former ones"))]
 LEVELS = [(str(level), str(level)) for level in range(LOWEST_EQF, HIGHEST_EQF + 1)]
 
 
-class ProgrammeFilter(FilterSet):
+class ProgrammeFilter(ListFilterSet):
     """Without `offered` the list shows what is offered at present."""
 
-    q = CharFilter(label=_("Search"), method="search")
-    offered = ChoiceFilter(label=_("Offered"), choices=OFFERED, method="by_offer", empty_label=_("At present"))
+    q = WordsFilter(label=_("Search"))
+    offered = StateFilter(
+        label=_("Offered"),
+        choices=OFFERED,
+        empty_label=_("At present"),
+        groups={
+            "": lambda programmes: programmes.active(),
+            "no": lambda programmes: programmes.filter(is_active=False),
+            "all": lambda programmes: programmes,
+        },
+    )
     field = ChoiceFilter(label=_("Field"), choices=list(BROAD.items()), field_name="isced_f", lookup_expr="startswith")
     level = ChoiceFilter(label=_("EQF level"), choices=LEVELS, field_name="eqf")
 
     class Meta:
         model = Programme
         fields = ("q", "offered", "field", "level")
-
-    def filter_queryset(self, queryset: QuerySet[Programme]) -> QuerySet[Programme]:
-        if not self.form.cleaned_data.get("offered"):
-            queryset = queryset.filter(is_active=True)
-        return super().filter_queryset(queryset)
-
-    def search(self, queryset: QuerySet[Programme], _name: str, words: str) -> QuerySet[Programme]:
-        return matching(queryset, words)
-
-    def by_offer(self, queryset: QuerySet[Programme], _name: str, value: str) -> QuerySet[Programme]:
-        return queryset.filter(is_active=False) if value == "no" else queryset
 
 
 def _head(row: Any) -> str:

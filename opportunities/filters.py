@@ -12,14 +12,16 @@ from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilte
 from accounts.models import User
 from accounts.services import current_school
 from goals.models import Programme
-from opportunities.enums import OPEN_STATES, OpeningStatus, PlacementStatus, ProposalStatus
+from opportunities.enums import OpeningStatus, PlacementStatus, ProposalStatus
 from opportunities.models import Opening, Placement, Proposal, Student
 from opportunities.models.placements import OpeningQuerySet, PlacementQuerySet
 from opportunities.models.proposals import ProposalQuerySet
 from opportunities.years import LOOK_BACK, year_of
+from partnerships.filters import WordsOrPartnerFilter
 from partnerships.models import Organisation
+from roadmap.filters import WordsFilter
 from roadmap.search import matching
-from ui.filters import TickFilter
+from ui.filters import ListFilterSet, StateFilter, TickFilter
 from ui.lists import Column, ListSpec, Sort
 
 PROPOSAL_STATES = [
@@ -33,11 +35,21 @@ PLACEMENT_STATES = [("secured", _("Confirmed, under way or completed")), *Placem
 HERE = [("present", _("At the college")), ("left", _("Have left"))]
 
 
-class ProposalFilter(FilterSet):
+class ProposalFilter(ListFilterSet):
     """Without a state the list shows what is open: being written, or neither accepted nor refused yet."""
 
-    q = CharFilter(label=_("Search"), method="search")
-    state = ChoiceFilter(label=_("State"), choices=PROPOSAL_STATES, method="in_state", empty_label=_("Open"))
+    q = WordsOrPartnerFilter(label=_("Search"))
+    state = StateFilter(
+        label=_("State"),
+        choices=PROPOSAL_STATES,
+        empty_label=_("Open"),
+        groups={
+            "": ProposalQuerySet.open,
+            "all": ProposalQuerySet.all,
+            "decided": ProposalQuerySet.decided,
+            "settled": ProposalQuerySet.settled,
+        },
+    )
     later = TickFilter(label=_("Second round or later"), method="in_later_round")
     recent = TickFilter(label=_("Moved within the last 365 days"), method="moved_recently")
     owner = ModelChoiceFilter(
@@ -47,23 +59,6 @@ class ProposalFilter(FilterSet):
     class Meta:
         model = Proposal
         fields = ("q", "state", "later", "recent", "owner")
-
-    def filter_queryset(self, queryset: QuerySet[Proposal]) -> QuerySet[Proposal]:
-        if not self.form.cleaned_data.get("state"):
-            queryset = queryset.filter(status__in=OPEN_STATES)
-        return super().filter_queryset(queryset)
-
-    def search(self, queryset: QuerySet[Proposal], _name: str, words: str) -> QuerySet[Proposal]:
-        partners = matching(Organisation.objects.all(), words).values("pk")
-        own = matching(Proposal.objects.all(), words).values("pk")
-        return queryset.filter(Q(pk__in=own) | Q(organisation__in=partners))
-
-    def in_state(self, queryset: ProposalQuerySet, _name: str, state: str) -> QuerySet[Proposal]:
-        if state == "all":
-            return queryset
-        if state in {"decided", "settled"}:
-            return queryset.decided() if state == "decided" else queryset.settled()
-        return queryset.filter(status=state)
 
     def in_later_round(self, queryset: QuerySet[Proposal], _name: str, _ticked: object) -> QuerySet[Proposal]:
         return queryset.filter(round__gte=2)
@@ -97,35 +92,25 @@ PROPOSALS = ListSpec(
 )
 
 
-def _in_year(queryset: Any) -> Any:
+def in_running_year(queryset: Any, _name: str, _ticked: object) -> Any:
     year = year_of(current_school().today())
     return queryset.within(year.start, year.end)
 
 
-class OpeningFilter(FilterSet):
-    q = CharFilter(label=_("Search"), method="search")
-    state = ChoiceFilter(label=_("State"), choices=OPENING_STATES, method="in_state", empty_label=_("Any"))
+class OpeningFilter(ListFilterSet):
+    q = WordsOrPartnerFilter(label=_("Search"))
+    state = StateFilter(
+        label=_("State"),
+        choices=OPENING_STATES,
+        empty_label=_("Any"),
+        groups={"free": OpeningQuerySet.with_free_places, "offered": OpeningQuerySet.offered},
+    )
     programme = ModelChoiceFilter(label=_("Programme"), queryset=Programme.objects.all(), empty_label=_("Any"))
-    year = TickFilter(label=_("Begins in the running school year"), method="in_running_year")
+    year = TickFilter(label=_("Begins in the running school year"), method=in_running_year)
 
     class Meta:
         model = Opening
         fields = ("q", "state", "programme", "year")
-
-    def search(self, queryset: QuerySet[Opening], _name: str, words: str) -> QuerySet[Opening]:
-        partners = matching(Organisation.objects.all(), words).values("pk")
-        own = matching(Opening.objects.all(), words).values("pk")
-        return queryset.filter(Q(pk__in=own) | Q(organisation__in=partners))
-
-    def in_state(self, queryset: OpeningQuerySet, _name: str, state: str) -> QuerySet[Opening]:
-        if state == "free":
-            return queryset.with_free_places()
-        if state == "offered":
-            return queryset.offered()
-        return queryset.filter(status=state)
-
-    def in_running_year(self, queryset: OpeningQuerySet, _name: str, _ticked: object) -> QuerySet[Opening]:
-        return _in_year(queryset)
 
 
 OPENINGS = ListSpec(
@@ -150,11 +135,13 @@ OPENINGS = ListSpec(
 )
 
 
-class PlacementFilter(FilterSet):
+class PlacementFilter(ListFilterSet):
     q = CharFilter(label=_("Search"), method="search")
-    state = ChoiceFilter(label=_("State"), choices=PLACEMENT_STATES, method="in_state", empty_label=_("Any"))
+    state = StateFilter(
+        label=_("State"), choices=PLACEMENT_STATES, empty_label=_("Any"), groups={"secured": PlacementQuerySet.secured}
+    )
     programme = ModelChoiceFilter(label=_("Programme"), queryset=Programme.objects.all(), empty_label=_("Any"))
-    year = TickFilter(label=_("Begins in the running school year"), method="in_running_year")
+    year = TickFilter(label=_("Begins in the running school year"), method=in_running_year)
 
     class Meta:
         model = Placement
@@ -165,12 +152,6 @@ class PlacementFilter(FilterSet):
         openings = Opening.objects.filter(organisation__in=partners).values("pk")
         students = matching(Student.objects.all(), words).values("pk")
         return queryset.filter(Q(student__in=students) | Q(opening__in=openings))
-
-    def in_state(self, queryset: PlacementQuerySet, _name: str, state: str) -> QuerySet[Placement]:
-        return queryset.secured() if state == "secured" else queryset.filter(status=state)
-
-    def in_running_year(self, queryset: PlacementQuerySet, _name: str, _ticked: object) -> QuerySet[Placement]:
-        return _in_year(queryset)
 
 
 PLACEMENTS = ListSpec(
@@ -195,16 +176,13 @@ PLACEMENTS = ListSpec(
 
 
 class StudentFilter(FilterSet):
-    q = CharFilter(label=_("Search"), method="search")
+    q = WordsFilter(label=_("Search"))
     here = ChoiceFilter(label=_("At the college"), choices=HERE, method="at_college", empty_label=_("Any"))
     programme = ModelChoiceFilter(label=_("Programme"), queryset=Programme.objects.all(), empty_label=_("Any"))
 
     class Meta:
         model = Student
         fields = ("q", "here", "programme")
-
-    def search(self, queryset: QuerySet[Student], _name: str, words: str) -> QuerySet[Student]:
-        return matching(queryset, words)
 
     def at_college(self, queryset: QuerySet[Student], _name: str, which: str) -> QuerySet[Student]:
         return queryset.filter(left_on__isnull=which == "present")

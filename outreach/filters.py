@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_filters import BooleanFilter, CharFilter, ChoiceFilter, DateFromToRangeFilter, FilterSet, ModelChoiceFilter
+from django_filters import BooleanFilter, ChoiceFilter, DateFromToRangeFilter, FilterSet, ModelChoiceFilter
 from django_filters.widgets import RangeWidget
 
 from accounts.models import User
@@ -22,17 +22,18 @@ from outreach.models import (
     InteractionQuerySet,
 )
 from outreach.wording import headline
-from roadmap.search import matching
+from roadmap.filters import WordsFilter
+from ui.filters import ListFilterSet, StateFilter
 from ui.lists import Column, ListSpec, Sort
 
 LATE, CAME_DUE, ALL = "late", "came_due", "all"
 PERIODS = [("7", _("Last 7 days")), ("30", _("Last 30 days")), ("90", _("Last 90 days")), ("365", _("Last year"))]
 
 
-class FollowUpFilter(FilterSet):
+class FollowUpFilter(ListFilterSet):
     """Planned ones, unless another state is asked for."""
 
-    state = ChoiceFilter(
+    state = StateFilter(
         label=_("State"),
         choices=[
             (LATE, _("Overdue")),
@@ -41,24 +42,18 @@ class FollowUpFilter(FilterSet):
             (ALL, _("All, whatever their state")),
         ],
         empty_label=_("Planned"),
-        method="by_state",
+        groups={
+            "": FollowUpQuerySet.planned,
+            LATE: lambda rows: rows.planned().filter(due_on__lt=current_school().today()),
+            CAME_DUE: lambda rows: rows.came_due(current_school().today()),
+            ALL: FollowUpQuerySet.all,
+        },
     )
     due = DateFromToRangeFilter(label=_("Day"), field_name="due_on", widget=RangeWidget(attrs={"type": "date"}))
 
     class Meta:
         model = FollowUp
         fields: list[str] = []
-
-    def filter_queryset(self, queryset: FollowUpQuerySet) -> QuerySet[FollowUp]:
-        is_asked = bool(self.form.cleaned_data.get("state"))
-        return super().filter_queryset(queryset if is_asked else queryset.planned())
-
-    def by_state(self, queryset: FollowUpQuerySet, _name: str, value: str) -> QuerySet[FollowUp]:
-        if value == LATE:
-            return queryset.planned().filter(due_on__lt=current_school().today())
-        if value == CAME_DUE:
-            return queryset.came_due(current_school().today())
-        return queryset if value == ALL else queryset.filter(status=value)
 
 
 class TeamFollowUpFilter(FollowUpFilter):
@@ -134,11 +129,11 @@ SAID = ListSpec(
 )
 
 
-class EnquiryFilter(FilterSet):
+class EnquiryFilter(ListFilterSet):
     """Those that wait for the school, unless another state is asked for."""
 
-    q = CharFilter(label=_("Text"), method="by_text")
-    state = ChoiceFilter(
+    q = WordsFilter(label=_("Text"))
+    state = StateFilter(
         label=_("State"),
         choices=[
             (LATE, _("Overdue")),
@@ -147,7 +142,12 @@ class EnquiryFilter(FilterSet):
             (ALL, _("All, whatever their state")),
         ],
         empty_label=_("Open"),
-        method="by_state",
+        groups={
+            "": EnquiryQuerySet.open,
+            LATE: lambda rows: rows.overdue(current_school().today()),
+            CAME_DUE: lambda rows: rows.came_due(current_school().today()),
+            ALL: EnquiryQuerySet.all,
+        },
     )
     door = ChoiceFilter(label=_("Kind"), choices=Door, empty_label=_("Any kind"))
     assigned = ModelChoiceFilter(
@@ -160,20 +160,6 @@ class EnquiryFilter(FilterSet):
     class Meta:
         model = Enquiry
         fields: list[str] = []
-
-    def filter_queryset(self, queryset: EnquiryQuerySet) -> QuerySet[Enquiry]:
-        is_asked = bool(self.form.cleaned_data.get("state"))
-        return super().filter_queryset(queryset if is_asked else queryset.open())
-
-    def by_text(self, queryset: QuerySet[Enquiry], _name: str, value: str) -> QuerySet[Enquiry]:
-        return matching(queryset, value)
-
-    def by_state(self, queryset: EnquiryQuerySet, _name: str, value: str) -> QuerySet[Enquiry]:
-        if value == LATE:
-            return queryset.overdue(current_school().today())
-        if value == CAME_DUE:
-            return queryset.came_due(current_school().today())
-        return queryset if value == ALL else queryset.filter(status=value)
 
 
 ENQUIRIES = ListSpec(

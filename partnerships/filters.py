@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict  # noqa: TID251 - a query string, as saved and exported
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +20,10 @@ from partnerships.models import Need, NeedQuerySet, Organisation, OrganisationQu
 from partnerships.nace import DIVISIONS, SECTIONS
 from partnerships.slots import PartnerSelection
 from roadmap import registry
+from roadmap.filters import WordsFilter
 from roadmap.search import matching
 from ui.exports import export_rows
-from ui.filters import TickFilter
+from ui.filters import AsideFilter, ListFilterSet, StateFilter, TickFilter
 from ui.lists import Column, ListSpec, Sort, filtered
 
 NEXT_STEPS = [("late", _("Late")), ("week", _("Due within a week")), ("none", _("None planned"))]
@@ -38,6 +39,17 @@ CONTACT = [
 ]
 AGREEMENTS = [("in_force", _("In force")), ("90", _("Ends within 90 days")), ("none", _("None in force"))]
 Partners = QuerySet[Organisation]
+
+
+class WordsOrPartnerFilter(WordsFilter):
+    """Keeps the rows that hold every word themselves, and those of the organisations that do."""
+
+    def filter(self, qs: QuerySet[Any], value: str | None) -> QuerySet[Any]:
+        if not value:
+            return qs
+        partners = matching(Organisation.objects.all(), value).values("pk")
+        own = matching(qs.model.objects.all(), value, field=self.field_name).values("pk")
+        return qs.filter(Q(pk__in=own) | Q(organisation__in=partners))
 
 
 def sector_choices() -> list[tuple[Any, Any]]:
@@ -64,7 +76,7 @@ class OrganisationFilter(FilterSet):
         "unasked": _("Nothing known of their needs"),
     }
 
-    q = CharFilter(label=_("Text"), method="by_text")
+    q = WordsFilter(label=_("Text"))
     status = MultipleChoiceFilter(label=_("Stage"), choices=Status, widget=forms.CheckboxSelectMultiple, distinct=False)
     owner = ChoiceFilter(label=_("Owner"), method="by_owner")
     sector = ChoiceFilter(label=_("Sector"), choices=sector_choices(), method="by_sector")
@@ -78,7 +90,7 @@ class OrganisationFilter(FilterSet):
     needs = TickFilter(label=_("Has an open need"), method="by_need")
     unasked = TickFilter(label=_("Nobody has written down what they need"), method="by_silence")
     counted = ChoiceFilter(label=_("Counted for"), method="by_figure")
-    archived = TickFilter(label=_("Archived"), method="leave")
+    archived = AsideFilter(label=_("Archived"), on_file=Q(archived_at=None))
 
     class Meta:
         model = Organisation
@@ -89,17 +101,6 @@ class OrganisationFilter(FilterSet):
         self.user = user
         self.filters["owner"].extra["choices"] = owner_choices()
         self.filters["counted"].extra["choices"] = [(slot.key, slot.label) for slot in registry.of(PartnerSelection)]
-
-    def filter_queryset(self, queryset: OrganisationQuerySet) -> Partners:
-        wants_archived = self.form.cleaned_data.get("archived")
-        return super().filter_queryset(queryset.archived() if wants_archived else queryset.on_file())
-
-    def leave(self, queryset: Partners, name: str, value: object) -> Partners:
-        """Do nothing: `filter_queryset` has seen to it."""
-        return queryset
-
-    def by_text(self, queryset: Partners, name: str, value: str) -> Partners:
-        return matching(queryset, value)
 
     def by_owner(self, queryset: OrganisationQuerySet, name: str, value: str) -> Partners:
         if value == "nobody":
@@ -202,15 +203,15 @@ def exported(query: str, *, user: User | None) -> tuple[Iterator[list[object]], 
     return export_rows(spec, rows), rows.order_by().count()
 
 
-class NeedFilter(FilterSet):
+class NeedFilter(ListFilterSet):
     """Open ones, unless another state is asked for."""
 
-    q = CharFilter(label=_("Text"), method="by_text")
-    status = ChoiceFilter(
+    q = WordsFilter(label=_("Text"))
+    status = StateFilter(
         label=_("State"),
         choices=[*NeedStatus.choices[1:], ("all", _("All, whatever their state"))],
         empty_label=_("Open"),
-        method="by_status",
+        groups={"": NeedQuerySet.open, "all": NeedQuerySet.all},
     )
     kind = ChoiceFilter(label=_("Kind"), choices=NeedKind, empty_label=_("Any kind"))
     urgency = ChoiceFilter(label=_("When"), choices=Urgency, empty_label=_("Whenever"))
@@ -218,16 +219,6 @@ class NeedFilter(FilterSet):
     class Meta:
         model = Need
         fields: list[str] = []
-
-    def filter_queryset(self, queryset: NeedQuerySet) -> QuerySet[Need]:
-        is_asked = bool(self.form.cleaned_data.get("status"))
-        return super().filter_queryset(queryset if is_asked else queryset.open())
-
-    def by_text(self, queryset: QuerySet[Need], name: str, value: str) -> QuerySet[Need]:
-        return matching(queryset, value)
-
-    def by_status(self, queryset: QuerySet[Need], name: str, value: str) -> QuerySet[Need]:
-        return queryset if value == "all" else queryset.filter(status=value)
 
 
 NEEDS = ListSpec(

@@ -1,16 +1,15 @@
 """The list of pilots: filters, orders, columns."""
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
-from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import ChoiceFilter, ModelChoiceFilter
 
 from accounts.models import User
 from accounts.services import current_school
 from goals.models import Programme
-from partnerships.models import Organisation
-from pilots.enums import OPEN, Kind, PilotStatus
+from partnerships.filters import WordsOrPartnerFilter
+from pilots.enums import Kind, PilotStatus
 from pilots.models import Pilot, PilotQuerySet
-from roadmap.search import matching
+from ui.filters import ListFilterSet, StateFilter
 from ui.lists import Column, ListSpec, Sort
 
 STATES = [
@@ -23,11 +22,23 @@ STATES = [
 ]
 
 
-class PilotFilter(FilterSet):
+class PilotFilter(ListFilterSet):
     """Without a state the list shows what is open: neither decided nor called off."""
 
-    q = CharFilter(label=_("Search"), method="search")
-    state = ChoiceFilter(label=_("State"), choices=STATES, method="in_state", empty_label=_("All open"))
+    q = WordsOrPartnerFilter(label=_("Search"))
+    state = StateFilter(
+        label=_("State"),
+        choices=STATES,
+        empty_label=_("All open"),
+        groups={
+            "": PilotQuerySet.open,
+            "under_way": PilotQuerySet.under_way,
+            "undecided": PilotQuerySet.undecided,
+            "late": lambda pilots: pilots.late(current_school().today()),
+            "no_feedback": PilotQuerySet.without_feedback,
+            "all": PilotQuerySet.all,
+        },
+    )
     kind = ChoiceFilter(label=_("Kind"), choices=Kind.choices, empty_label=_("Every kind"))
     programme = ModelChoiceFilter(
         label=_("Programme"), queryset=Programme.objects.all(), empty_label=_("Every programme")
@@ -41,26 +52,6 @@ class PilotFilter(FilterSet):
     class Meta:
         model = Pilot
         fields = ("q", "state", "kind", "programme", "owner")
-
-    def filter_queryset(self, queryset: QuerySet[Pilot]) -> QuerySet[Pilot]:
-        if not self.form.cleaned_data.get("state"):
-            queryset = queryset.filter(status__in=OPEN)
-        return super().filter_queryset(queryset)
-
-    def search(self, queryset: QuerySet[Pilot], _name: str, words: str) -> QuerySet[Pilot]:
-        partners = matching(Organisation.objects.all(), words).values("pk")
-        own = matching(Pilot.objects.all(), words).values("pk")
-        return queryset.filter(Q(pk__in=own) | Q(organisation__in=partners))
-
-    def in_state(self, queryset: PilotQuerySet, _name: str, state: str) -> QuerySet[Pilot]:
-        groups = {
-            "under_way": queryset.under_way,
-            "undecided": queryset.undecided,
-            "late": lambda: queryset.late(current_school().today()),
-            "no_feedback": queryset.without_feedback,
-            "all": queryset.all,
-        }
-        return groups[state]() if state in groups else queryset.filter(status=state)
 
 
 PILOTS = ListSpec(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters as filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goals.models import Programme
+from partnerships.filters import WordsOrPartnerFilter
 from propositions.coverage import with_sheet, without_sheet
 from propositions.enums import PropositionStatus, StrengthKind, TestimonialStatus
 from propositions.models import (
@@ -22,21 +23,17 @@ from propositions.models import (
     Testimonial,
     TestimonialQuerySet,
 )
-from roadmap.search import matching
-from ui.filters import TickFilter
+from roadmap.filters import WordsFilter
+from ui.filters import AsideFilter, ListFilterSet, StateFilter, TickFilter
 from ui.lists import Column, ListSpec, Sort
 
 Rows = QuerySet[Any]
 
 
-def by_words(queryset: Rows, _name: str, value: str) -> Rows:
-    return matching(queryset, value)
-
-
 class StrengthFilter(filters.FilterSet):
     """Put away strengths are shown alone or not at all."""
 
-    q = filters.CharFilter(method=by_words, label=_("Text"))
+    q = WordsFilter(label=_("Text"))
     kind = filters.ChoiceFilter(choices=StrengthKind.choices, label=_("Kind"))
     programme = filters.ModelChoiceFilter(
         queryset=Programme.objects.all(), field_name="programmes", label=_("Programme"), distinct=False
@@ -45,19 +42,11 @@ class StrengthFilter(filters.FilterSet):
         choices=[("yes", _("In time")), ("no", _("To check again"))], method="by_check", label=_("Checked")
     )
     shown = TickFilter(field_name="is_shareable", label=_("May be shown to firms"))
-    archived = TickFilter(method="leave", label=_("Put away"))
+    archived = AsideFilter(on_file=Q(archived_at=None), label=_("Put away"))
 
     class Meta:
         model = Strength
         fields: tuple[str, ...] = ()
-
-    def filter_queryset(self, queryset: StrengthQuerySet) -> Rows:
-        wants_archived = self.form.cleaned_data.get("archived")
-        return super().filter_queryset(queryset.exclude(archived_at=None) if wants_archived else queryset.on_file())
-
-    def leave(self, queryset: Rows, _name: str, _value: Any) -> Rows:
-        """Do nothing: `filter_queryset` has seen to it."""
-        return queryset
 
     def by_check(self, queryset: StrengthQuerySet, _name: str, value: str) -> Rows:
         today = timezone.localdate()
@@ -90,27 +79,20 @@ class OfferFilter(filters.FilterSet):
     free = TickFilter(method="by_price", label=_("No cost to the firm"))
     soon = TickFilter(method="by_notice", label=_("Ready in two weeks"))
     simple = TickFilter(method="by_agreement", label=_("No agreement needed"))
-    unused = TickFilter(method="leave", label=_("Not in use"))
+    unused = AsideFilter(on_file=Q(is_active=True), label=_("Not in use"))
 
     class Meta:
         model = OfferType
         fields: tuple[str, ...] = ()
 
-    def filter_queryset(self, queryset: Rows) -> Rows:
-        return super().filter_queryset(queryset.filter(is_active=not self.form.cleaned_data.get("unused")))
-
-    def leave(self, queryset: Rows, _name: str, _value: Any) -> Rows:
-        """Do nothing: `filter_queryset` has seen to it."""
-        return queryset
-
     def by_price(self, queryset: Rows, _name: str, value: Any) -> Rows:
-        return queryset.filter(price="free") if value else queryset
+        return queryset.filter(price="free")
 
     def by_notice(self, queryset: Rows, _name: str, value: Any) -> Rows:
-        return queryset.filter(lead_time_days__lte=14) if value else queryset
+        return queryset.filter(lead_time_days__lte=14)
 
     def by_agreement(self, queryset: Rows, _name: str, value: Any) -> Rows:
-        return queryset.filter(needs_agreement=False) if value else queryset
+        return queryset.filter(needs_agreement=False)
 
 
 OFFERS = ListSpec(
@@ -139,11 +121,11 @@ SEGMENTS = ListSpec(
 )
 
 
-class SheetFilter(filters.FilterSet):
+class SheetFilter(ListFilterSet):
     """Versions put away are shown when asked for by their state."""
 
-    q = filters.CharFilter(method=by_words, label=_("Text"))
-    status = filters.ChoiceFilter(choices=PropositionStatus.choices, label=_("State"))
+    q = WordsFilter(label=_("Text"))
+    status = StateFilter(choices=PropositionStatus.choices, label=_("State"), groups={"": PropositionQuerySet.current})
     programme = filters.ModelChoiceFilter(queryset=Programme.objects.all(), label=_("Programme"))
     segment = filters.ModelChoiceFilter(queryset=Segment.objects.filter(archived_at=None), label=_("Segment"))
     late = TickFilter(method="by_review", label=_("To be looked at again"))
@@ -152,11 +134,8 @@ class SheetFilter(filters.FilterSet):
         model = Proposition
         fields: tuple[str, ...] = ()
 
-    def filter_queryset(self, queryset: PropositionQuerySet) -> Rows:
-        return super().filter_queryset(queryset if self.form.cleaned_data.get("status") else queryset.current())
-
     def by_review(self, queryset: PropositionQuerySet, _name: str, value: Any) -> Rows:
-        return queryset.to_review(timezone.localdate()) if value else queryset
+        return queryset.to_review(timezone.localdate())
 
 
 SHEETS = ListSpec(
@@ -180,7 +159,7 @@ SHEETS = ListSpec(
 
 
 class CoverageFilter(filters.FilterSet):
-    q = filters.CharFilter(method=by_words, label=_("Programme"))
+    q = WordsFilter(label=_("Programme"))
     sheet = filters.ChoiceFilter(
         choices=[("there", _("There")), ("missing", _("Missing"))], method="by_sheet", label=_("Value sheet")
     )
@@ -206,7 +185,7 @@ COVERAGE = ListSpec(
 
 
 class TestimonialFilter(filters.FilterSet):
-    q = filters.CharFilter(method="by_words_or_firm", label=_("Text, person or partner"))
+    q = WordsOrPartnerFilter(label=_("Text, person or partner"))
     status = filters.ChoiceFilter(choices=TestimonialStatus.choices, label=_("State"))
     consented = TickFilter(method="by_consent", label=_("May be shown somewhere"))
     programme = filters.ModelChoiceFilter(queryset=Programme.objects.all(), label=_("Programme"))
@@ -215,11 +194,8 @@ class TestimonialFilter(filters.FilterSet):
         model = Testimonial
         fields: tuple[str, ...] = ()
 
-    def by_words_or_firm(self, queryset: TestimonialQuerySet, _name: str, value: str) -> Rows:
-        return matching(queryset, value) | matching(queryset, value, field="organisation__search_text")
-
     def by_consent(self, queryset: TestimonialQuerySet, _name: str, value: Any) -> Rows:
-        return queryset.consented() if value else queryset
+        return queryset.consented()
 
 
 TESTIMONIALS = ListSpec(
