@@ -1,4 +1,4 @@
-"""Finding the partner that something is about, and enquiries by who wrote."""
+"""The partners somebody was in touch with last, and enquiries by who wrote."""
 
 from urllib.parse import urlencode
 
@@ -10,17 +10,13 @@ from partnerships.models import Organisation
 from roadmap.search import matching
 from roadmap.slots import SearchHit
 
-FOUND = 20
 RECENT = 8
 
 
-def partners_for(user: User, query: str) -> list[Organisation]:
-    """Return the partners that a query names; without one, those this colleague was in touch with last."""
-    on_file = Organisation.objects.on_file().only("name", "town", "trade", "status")
-    if query:
-        return list(matching(on_file, query).order_by("name", "id")[:FOUND])
+def partners_of_late(user: User) -> list[Organisation]:
+    """Return the partners that a colleague was in touch with last, the latest first."""
     recent = _recent(user)
-    rows = on_file.in_bulk(recent)
+    rows = Organisation.objects.on_file().only("name", "town", "trade", "status").in_bulk(recent)
     return [rows[pk] for pk in recent if pk in rows]
 
 

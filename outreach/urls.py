@@ -18,8 +18,8 @@ urlpatterns = [
     path("follow-ups/<int:pk>/snooze/", follow_ups.follow_up_snooze, name="follow_up_snooze"),
     path("follow-ups/<int:pk>/take/", follow_ups.follow_up_take, name="follow_up_take"),
     path("follow-ups/undo/<str:token>/", follow_ups.follow_up_undo, name="follow_up_undo"),
-    path("log/", composer.choose_partner, {"purpose": "call"}, name="log"),
-    path("plan/", composer.choose_partner, {"purpose": "follow_up_add"}, name="plan"),
+    path("log/", composer.begin, {"purpose": "call"}, name="log"),
+    path("plan/", composer.begin, {"purpose": "follow_up_add"}, name="plan"),
     path("partners/<int:pk>/follow-ups/add/", follow_ups.follow_up_add, name="follow_up_add"),
     *(
         path(f"partners/<int:pk>/{channel}/", composer.compose, {"channel": channel}, name=channel.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -44,17 +44,17 @@ from agreements.services import (
 )
 from agreements.services.drafting import NotADraftError
 from opportunities.models import Proposal
+from outreach.finding import partners_of_late
 from partnerships.models import Organisation
+from partnerships.views.access import number_in
+from partnerships.views.choosing import asked_partner, choose_partner
 from pilots.models import Pilot
-from roadmap.search import matching
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
 from ui.responses import conflict_response
 from ui.rows import typed_rows
 from ui.services import act_once
 
-MOST_FOUND = 12
-LONGEST_NUMBER = 18  # digits of a number that fits the database
 ROWS: dict[str, tuple[Any, Any]] = {
     "obligations": (ObligationRows, ObligationForm),
     "contributions": (ContributionRows, ContributionForm),
@@ -68,44 +68,41 @@ def agreement_add(request: Request) -> HttpResponse:
     """Choose a partner, or come from a pilot or an accepted proposal; then begin a draft from the template."""
     if not can_draft(request.user):
         raise PermissionDenied
-    begin = Beginning.of(request.POST or request.GET)
-    if request.method == "POST" and begin.partner:
+    begin = Beginning.of(request)
+    if begin is None:
+        up = (reverse("agreements:list"), _("Agreements"))
+        return choose_partner(request, heading=_("Start an agreement"), up=up, recent=partners_of_late)
+    if request.method == "POST":
         return _begin(request, begin)
-    query = request.GET.get("q", "").strip()
-    found = matching(Organisation.objects.on_file(), query).order_by("name") if query else Organisation.objects.none()
-    context = {"begin": begin, "partner": begin.partner, "query": query, "found": list(found[:MOST_FOUND])}
-    return render(request, "agreements/add.html", {**context, "intro": basic_mou.INTRO})
+    return render(request, "agreements/add.html", {"begin": begin, "intro": basic_mou.INTRO})
 
 
 @dataclass(frozen=True)
 class Beginning:
     """What a new agreement is begun from."""
 
-    partner: Organisation | None
+    partner: Organisation
     pilot: Pilot | None = None
     proposal: Proposal | None = None
 
     @classmethod
-    def of(cls, data: QueryDict) -> Beginning:
-        pilot = Pilot.objects.filter(pk=_number(data, "pilot")).select_related("organisation").first()
+    def of(cls, request: Request) -> Beginning | None:
+        pilot = Pilot.objects.filter(pk=number_in(request, "pilot")).select_related("organisation").first()
         if pilot:
             return cls(pilot.organisation, pilot=pilot)
-        proposal = Proposal.objects.filter(pk=_number(data, "proposal")).select_related("organisation").first()
+        begun = number_in(request, "proposal")
+        proposal = Proposal.objects.filter(pk=begun).select_related("organisation").first()
         if proposal:
             return cls(proposal.organisation, proposal=proposal)
-        return cls(Organisation.objects.on_file().filter(pk=_number(data, "partner")).first())
+        partner = asked_partner(request)
+        return cls(partner) if partner else None
 
     def draft(self, by: User) -> Agreement:
         if self.pilot:
             return draft_from_pilot(pilot=self.pilot, by=by)
         if self.proposal:
             return draft_from_proposal(proposal=self.proposal, by=by)
-        return draft_agreement(organisation=cast("Organisation", self.partner), by=by)
-
-
-def _number(data: QueryDict, name: str) -> int:
-    text = data.get(name, "")
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else 0
+        return draft_agreement(organisation=self.partner, by=by)
 
 
 def _begin(request: Request, begin: Beginning) -> HttpResponse:

@@ -26,15 +26,14 @@ from opportunities.services import (
     change_opening,
     change_student,
 )
-from partnerships.models import Organisation
-from roadmap.search import matching
+from outreach.finding import partners_of_late
+from partnerships.views.choosing import asked_partner, choose_partner
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
 from ui.responses import conflict_response, list_response
 from ui.services import act_once, landing_of
 
 METHODS = ["GET", "HEAD", "POST"]
-MOST_FOUND = 12
 
 
 @require_http_methods(METHODS)
@@ -42,8 +41,7 @@ def opening_add(request: Request) -> HttpResponse:
     """Choose a partner, then note the places they offer."""
     if not can_place(request.user):
         raise PermissionDenied
-    wanted = (request.POST or request.GET).get("partner", "")
-    partner = Organisation.objects.on_file().filter(pk=wanted).first() if wanted.isdecimal() else None
+    partner = asked_partner(request)
     if partner is None:
         return _choose_partner(request)
     form = OpeningForm(
@@ -55,10 +53,13 @@ def opening_add(request: Request) -> HttpResponse:
 
 
 def _choose_partner(request: Request) -> HttpResponse:
-    query = request.GET.get("q", "").strip()
-    found = matching(Organisation.objects.on_file(), query).order_by("name") if query else Organisation.objects.none()
-    context = {"query": query, "found": list(found[:MOST_FOUND]), "for_opening": True}
-    return render(request, "opportunities/choose_partner.html", context)
+    return choose_partner(
+        request,
+        heading=_("Add an opening"),
+        lead=_("Which firm offers places?"),
+        up=(reverse("opportunities:openings"), _("Openings")),
+        recent=partners_of_late,
+    )
 
 
 def _add_opening(request: Request, form: OpeningForm) -> str:

@@ -19,15 +19,15 @@ from opportunities.forms.proposals import MOST_POINTS, ItemForm, ItemRows, Round
 from opportunities.models import Proposal, ProposalVersion
 from opportunities.rules import can_propose
 from opportunities.services import NotWritableError, RoundText, draft_proposal, save_round
+from outreach.finding import partners_of_late
 from partnerships.models import Organisation
-from roadmap.search import matching
+from partnerships.views.choosing import asked_partner, choose_partner
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
 from ui.responses import conflict_response
 from ui.rows import typed_rows
 from ui.services import act_once
 
-MOST_FOUND = 12
 METHODS = ["GET", "HEAD", "POST"]
 ROWS = "items"
 
@@ -37,22 +37,15 @@ def proposal_add(request: Request) -> HttpResponse:
     """Choose a partner, then say what it is to be about."""
     if not can_propose(request.user):
         raise PermissionDenied
-    wanted = (request.POST or request.GET).get("partner", "")
-    partner = Organisation.objects.on_file().filter(pk=wanted).first() if wanted.isdecimal() else None
+    partner = asked_partner(request)
     if partner is None:
-        return _choose_partner(request)
+        up = (reverse("opportunities:proposals"), _("Proposals"))
+        return choose_partner(request, heading=_("Start a proposal"), up=up, recent=partners_of_late)
     form = StartForm(request.POST or None, organisation=partner)
     if request.method == "POST" and form.is_valid():
         return redirect(act_once(submission=submission_key(request.POST), act=lambda: _begin(request, partner, form)))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, "opportunities/start.html", {"partner": partner, "form": form}, status=status)
-
-
-def _choose_partner(request: Request) -> HttpResponse:
-    query = request.GET.get("q", "").strip()
-    found = matching(Organisation.objects.on_file(), query).order_by("name") if query else Organisation.objects.none()
-    context = {"query": query, "found": list(found[:MOST_FOUND]), "for_opening": False}
-    return render(request, "opportunities/choose_partner.html", context)
 
 
 def _begin(request: Request, partner: Organisation, form: StartForm) -> str:

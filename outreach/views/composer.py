@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
 from outreach.enums import Channel
-from outreach.finding import partners_for
+from outreach.finding import partners_of_late
 from outreach.forms import ComposerForm, EmailForm
 from outreach.services import MailRefusedError, log_interaction, send_email_to_contact
-from outreach.views.access import need_logger, number_in, way_back
+from outreach.views.access import need_logger
 from outreach.views.partner_page import composer_context, composer_form, draft_key, next_follow_up_panel
 from partnerships.models import Organisation
 from partnerships.slots import PartnerComposer
+from partnerships.views.access import number_in, way_back
+from partnerships.views.choosing import choose_partner
 from roadmap import registry
 from ui.drafts import submission_key
 from ui.services import act_once, drop_draft
@@ -30,29 +32,30 @@ SAVED = {
     Channel.MEETING: gettext_lazy("Meeting with %(firm)s saved."),
 }
 
+HEADINGS = {
+    "call": gettext_lazy("Log a call, e-mail or meeting"),
+    "follow_up_add": gettext_lazy("Plan a follow-up"),
+}
+
 
 @require_safe
-def choose_partner(request: Request, purpose: str) -> HttpResponse:
+def begin(request: Request, purpose: str) -> HttpResponse:
     """Find the partner for a call to record, or a follow-up to plan, from anywhere."""
     need_logger(request)
-    query = request.GET.get("q", "").strip()[:200]
-    context = {
-        "query": query,
-        "purpose": purpose,
-        "found": [
-            (organisation, reverse(f"outreach:{purpose}", args=[organisation.pk]))
-            for organisation in partners_for(request.user, query)
-        ],
-    }
-    return render(request, "outreach/choose_partner.html", context)
+    return choose_partner(
+        request,
+        heading=HEADINGS[purpose],
+        recent=partners_of_late,
+        address=lambda partner: reverse(f"outreach:{purpose}", args=[partner.pk]),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def compose(request: Request, pk: int, channel: Channel) -> HttpResponse:
     need_logger(request)
     organisation = get_object_or_404(Organisation.objects.on_file(), pk=pk)
-    asked = number_in(request, "follow_up")
-    contact = organisation.contacts.here().filter(pk=number_in(request, "contact") or 0).first()
+    asked = number_in(request, "follow_up") or None
+    contact = organisation.contacts.here().filter(pk=number_in(request, "contact")).first()
     form = composer_form(
         channel,
         organisation,

@@ -28,9 +28,10 @@ from outreach.services import (
     snooze_follow_up,
 )
 from outreach.snoozing import snooze_days
-from outreach.views.access import need_logger, page_behind, say_with_undo, way_back
+from outreach.views.access import need_logger, page_behind, say_with_undo
 from outreach.wording import due_words
 from partnerships.models import Organisation
+from partnerships.views.access import way_back
 from roadmap.lifecycle import TransitionRefusedError
 from roadmap.slots import Whose
 from ui.conflicts import StaleRecordError

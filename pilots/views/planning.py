@@ -17,7 +17,9 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
 from opportunities.models import Proposal
-from partnerships.models import Organisation
+from outreach.finding import partners_of_late
+from partnerships.views.access import number_in
+from partnerships.views.choosing import asked_partner, choose_partner
 from pilots.forms import (
     FIRST_CRITERIA,
     MOST_CRITERIA,
@@ -36,14 +38,12 @@ from pilots.services import (
     change_pilot,
     plan_pilot,
 )
-from roadmap.search import matching
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
 from ui.responses import conflict_response
 from ui.rows import typed_rows
 from ui.services import act_once
 
-MOST_FOUND = 12
 CRITERIA = "criteria"
 
 
@@ -100,7 +100,8 @@ def pilot_add(request: Request) -> HttpResponse:
         raise PermissionDenied
     start = _start(request)
     if start is None:
-        return _choose_partner(request)
+        up = (reverse("pilots:list"), _("Pilots"))
+        return choose_partner(request, heading=_("Plan a pilot"), up=up, recent=partners_of_late)
     if request.method != "POST":
         return _add_page(request, start, PlanForms.new(start, request.user))
     if request.POST.get("add") == CRITERIA:
@@ -125,24 +126,13 @@ def _plan(request: Request, start: Start, forms: PlanForms) -> str:
 
 def _start(request: Request) -> Start | None:
     """Return what the new pilot starts from, by the address or the form."""
-    asked = {name: _number(request, name) for name in ("after", "proposal", "partner")}
-    if pilot := Pilot.objects.filter(pk=asked["after"], status__in=REPEATED).select_related("organisation").first():
+    after, begun = number_in(request, "after"), number_in(request, "proposal")
+    if pilot := Pilot.objects.filter(pk=after, status__in=REPEATED).select_related("organisation").first():
         return next_round(pilot)
-    if proposal := Proposal.objects.filter(pk=asked["proposal"]).select_related("organisation").first():
+    if proposal := Proposal.objects.filter(pk=begun).select_related("organisation").first():
         return from_proposal(proposal)
-    partner = Organisation.objects.on_file().filter(pk=asked["partner"]).first()
+    partner = asked_partner(request)
     return Start(partner) if partner else None
-
-
-def _number(request: Request, name: str) -> int:
-    text = request.POST.get(name) or request.GET.get(name) or ""
-    return int(text) if text.isdecimal() and len(text) < len(str(2**63)) else 0
-
-
-def _choose_partner(request: Request) -> HttpResponse:
-    query = request.GET.get("q", "").strip()
-    found = matching(Organisation.objects.on_file(), query).order_by("name") if query else Organisation.objects.none()
-    return render(request, "pilots/choose.html", {"query": query, "found": list(found[:MOST_FOUND])})
 
 
 def _add_page(request: Request, start: Start, forms: PlanForms, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:

@@ -18,6 +18,7 @@ from accounts.http import Request
 from accounts.rules import can_edit
 from partnerships.models import Organisation
 from partnerships.views.access import need_editor, posted
+from partnerships.views.choosing import asked_partner, choose_partner
 from propositions.enums import CONSENTED_STATES, Channel, TestimonialStatus
 from propositions.filters import TESTIMONIALS
 from propositions.forms import RequestForm
@@ -40,12 +41,10 @@ from propositions.services.testimonials import (
 )
 from propositions.views.answers import page_status
 from roadmap.lifecycle import TransitionRefusedError
-from roadmap.search import matching
 from ui.drafts import submission_key
 from ui.responses import list_response
 from ui.services import act_once
 
-MOST_FOUND = 12
 WHY_NOT: dict[type[Exception], Any] = {
     NotReachableError: gettext_lazy("They cannot be written to: no address, no longer on file, or they asked not to."),
     AnsweredAlreadyError: gettext_lazy("They have answered already, or nobody waits for an answer any more."),
@@ -64,8 +63,7 @@ def testimonial_list(request: Request) -> HttpResponseBase:
 def testimonial_add(request: Request) -> HttpResponse:
     """Choose a partner, then whom to ask about which words."""
     need_editor(request)
-    wanted = request.GET.get("partner", "")
-    partner = Organisation.objects.on_file().filter(pk=wanted).first() if wanted.isdecimal() else None
+    partner = asked_partner(request)
     if partner is None:
         return _choose_partner(request)
     form = RequestForm(
@@ -88,10 +86,12 @@ def testimonial_add(request: Request) -> HttpResponse:
 
 
 def _choose_partner(request: Request) -> HttpResponse:
-    query = request.GET.get("q", "").strip()
-    found = matching(Organisation.objects.on_file(), query).order_by("name") if query else Organisation.objects.none()
-    context = {"query": query, "found": list(found[:MOST_FOUND])}
-    return render(request, "propositions/testimonial_form.html", context)
+    return choose_partner(
+        request,
+        heading=_("Ask for a testimonial"),
+        lead=_("First the firm, then the person and the words."),
+        up=(reverse("propositions:testimonials"), _("Testimonials")),
+    )
 
 
 def _ask(request: Request, partner: Organisation, form: RequestForm) -> str:

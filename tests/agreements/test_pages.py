@@ -237,13 +237,6 @@ def test_begin_a_draft_from_the_partner(client, school):
     assert response["Location"] == again["Location"] == f"/agreements/{agreement.pk}/edit/"
 
 
-def test_begin_without_a_partner_finds_one(client):
-    OrganisationFactory(name="Kestrel Precision Ltd")
-
-    assert "Kestrel Precision Ltd" in _html(client.get("/agreements/new/?q=kestr"))
-    assert "No partner has “zz”" in _html(client.get("/agreements/new/?q=zz"))
-
-
 def test_send_asks_first_and_names_who_gets_mail(draft, client):
     page = _html(client.get(f"/agreements/{draft.pk}/send/"))
 

@@ -125,14 +125,6 @@ def test_start_knows_only_the_partners_own_people_and_needs(marta):
     assert not Proposal.objects.exists()
 
 
-def test_start_without_a_partner_finds_one(marta):
-    OrganisationFactory(name="Kestrel Precision Ltd")
-
-    assert "Kestrel Precision Ltd" in marta.get(f"{_url('proposal_add')}?q=kestr").content.decode()
-    assert "No partner has “zzz”" in marta.get(f"{_url('proposal_add')}?q=zzz").content.decode()
-    assert marta.get(f"{_url('proposal_add')}?partner=9999999").status_code == 200
-
-
 def test_editor_changes_adds_and_removes_points(marta, draft):
     version = draft.versions.get()
     kept = version.items.get()

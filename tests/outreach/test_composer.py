@@ -257,11 +257,3 @@ def test_choosing_a_partner_offers_those_last_talked_with(marta, coordinator, fi
     found = marta.get(reverse("outreach:log")).context["found"]
 
     assert [(organisation, url) for organisation, url in found] == [(firm, call_url(firm)), (other, call_url(other))]
-
-
-def test_choosing_a_partner_finds_by_half_a_name(marta, firm):
-    OrganisationFactory(name="Larkfield Dairy")
-
-    found = marta.get(reverse("outreach:plan"), {"q": "kest prec"}).context["found"]
-
-    assert found == [(firm, reverse("outreach:follow_up_add", args=[firm.pk]))]

@@ -52,21 +52,6 @@ def _plan(partner, *rows, **fields):
     }
 
 
-def test_partner_is_looked_for_by_name(client):
-    OrganisationFactory(name="Nordwell Electrical")
-
-    assert "Nordwell Electrical" in _html(client.get("/pilots/new/?q=nordwell"))
-    assert "Add a partner" in _html(client.get("/pilots/new/?q=nobody"))
-
-
-@pytest.mark.parametrize("wanted", ["x", "0", "-1", "9" * 40, ""])
-def test_partner_that_is_none_asks_again(client, wanted):
-    response = client.get("/pilots/new/", {"partner": wanted})
-
-    assert response.status_code == 200
-    assert "With which partner?" in _html(response)
-
-
 def test_pilot_is_planned_in_one_form(client, coordinator):
     partner = OrganisationFactory()
     contact = ContactFactory(organisation=partner)
