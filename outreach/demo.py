@@ -43,8 +43,8 @@ BETWEEN_TALKS = (18, 55)
 FRIDAY = 4
 # Until how many days ago the made-up talks go on; an answer takes up to four days.
 QUIET_DAYS, ANSWER_DAYS = 3, 4
-# How often: nobody answers a first mail, a talk had no follow-up before it, a colleague's firm has no next step.
-SILENT, UNPLANNED, WITHOUT_STEP = 0.45, 0.5, 0.35
+# How often: a talk had no follow-up before it, a colleague's firm has no next step.
+UNPLANNED, WITHOUT_STEP = 0.5, 0.35
 LONGER_THAN_QUIET = 11
 # Firms at Contacted for whom nobody has planned anything.
 GONE_QUIET = frozenset(
@@ -60,6 +60,10 @@ GONE_QUIET = frozenset(
         "Merrow Shopfitters",
     ]
 )
+# Firms at Contacted that have answered; the others were written to and rung in vain.
+HEARD_FROM = frozenset(["Haven Lodge", "Orchard Lane Nursery"])
+# Until how many days ago the firms that never answered were tried once more.
+TRIED_AGAIN = 34
 # Of a hundred follow-ups: how many were done on their day, and how many a day or more later.
 ON_TIME, LATE = 84, 10
 
@@ -139,10 +143,8 @@ def _made_up(making: Making, firm: Firm) -> Iterator[Talk]:
     person = (firm.people[0].name,)
     subject, text = chance.choice(FIRST_MAILS)
     yield Talk(days, "10:10", EMAIL, person, text, OUT, subject)
-    went_quiet = firm.organisation.name in GONE_QUIET
-    if went_quiet or (firm.organisation.status == Status.CONTACTED and chance.random() < SILENT):
-        again = max(LONGER_THAN_QUIET if went_quiet else 1, days - 6)
-        yield Talk(making.working(again), "09:30", CALL, person, "", OUT, "", None, Outcome.NO_ANSWER)
+    if firm.organisation.status == Status.CONTACTED and firm.organisation.name not in HEARD_FROM:
+        yield from _tried_in_vain(making, firm, days, person)
         return
     if days > ANSWER_DAYS:
         answered = min(days, making.working(days - chance.randint(1, ANSWER_DAYS)))
@@ -151,6 +153,15 @@ def _made_up(making: Making, firm: Firm) -> Iterator[Talk]:
     while days > QUIET_DAYS:
         yield _some_talk(chance, making.working(days), person)
         days -= chance.randint(*BETWEEN_TALKS)
+
+
+def _tried_in_vain(making: Making, firm: Firm, days: int, person: tuple[str, ...]) -> Iterator[Talk]:
+    """Yield a call a week later that nobody took, and another try where the first mail was long ago."""
+    again = max(LONGER_THAN_QUIET if firm.organisation.name in GONE_QUIET else 1, days - 6)
+    yield Talk(making.working(again), "09:30", CALL, person, "", OUT, "", None, Outcome.NO_ANSWER)
+    if again > 2 * TRIED_AGAIN:
+        once_more = making.working(making.chance.randint(TRIED_AGAIN, again - TRIED_AGAIN))
+        yield Talk(once_more, "11:40", CALL, person, "", OUT, "", None, Outcome.NO_ANSWER)
 
 
 def _some_talk(chance: random.Random, days: int, person: tuple[str, ...]) -> Talk:

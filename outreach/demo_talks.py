@@ -140,6 +140,17 @@ STORIES: dict[str, list[Talk]] = {
         Talk(92, "10:00", MEETING, ("Petra Wolde",), "Agreed on four students and one site.", OUT, "Site visit", 50),
         Talk(20, "08:30", CALL, ("Petra Wolde",), "Goes well; one student needs boots.", IN, "", 5, REACHED),
     ],
+    "Juniper Software": [
+        Talk(
+            131, "10:10", EMAIL, ("Vera Thorne",), "Asked whether the test team would take students.", subject="Testers"
+        ),
+        Talk(128, "15:20", EMAIL, ("Vera Thorne",), "Yes, three at a time. When could they start?", IN, "Re: Testers"),
+        Talk(
+            80, "09:30", CALL, ("Vera Thorne",), "Each student needs an account two weeks before.", OUT, "", 12, REACHED
+        ),
+        Talk(39, "13:00", MEETING, ("Vera Thorne",), "Chose three weeks and a mentor for each day.", OUT, "", 45),
+        Talk(7, "08:50", CALL, ("Vera Thorne",), "They have found their first real bug.", IN, "", 6, REACHED),
+    ],
     "Greyfriars Bakery": [
         Talk(160, "10:40", EMAIL, ("Marit Holm",), "Three trainees from September?", subject="Bakery trainees"),
         Talk(

@@ -1,7 +1,6 @@
 """Figures of outreach. Each takes the last ninety days or thirty, on the school's calendar."""
 
 import datetime as dt
-from decimal import Decimal
 
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
@@ -12,14 +11,10 @@ from accounts.services import current_school
 from outreach.models import HEARD, Enquiry, FollowUp, Interaction
 from partnerships.enums import Status
 from partnerships.models import Organisation
-from roadmap.slots import Figure
+from roadmap.slots import Figure, percent
 
 PERIOD = dt.timedelta(days=90)
 ANSWER_WITHIN = dt.timedelta(days=30)
-
-
-def _share(part: int, whole: int) -> Decimal:
-    return (Decimal(100) * part / whole).quantize(Decimal("0.1"))
 
 
 def interactions_lately() -> QuerySet[Model]:
@@ -40,7 +35,7 @@ def follow_up_on_time(records: QuerySet[Model]) -> Figure:
     due = records.count()
     if not due:
         return Figure(None, 0, _("No follow-up was due in the last 90 days."))
-    return Figure(_share(records.filter(done_on__lte=F("due_on")).count(), due), due)
+    return Figure(percent(records.filter(done_on__lte=F("due_on")).count(), due), due)
 
 
 def firms_in_contact() -> QuerySet[Model]:
@@ -53,17 +48,11 @@ def firms_gone_quiet() -> QuerySet[Model]:
     return Organisation.objects.gone_quiet(timezone.now())
 
 
-def how_many(records: QuerySet[Model]) -> Figure:
-    """How many there are; unit: count."""
-    count = records.count()
-    return Figure(Decimal(count), count)
-
-
 def firms_contacted() -> QuerySet[Model]:
-    """Organisations on file that we called, wrote to or met between 120 and 30 days ago.
+    """Organisations on file that we called, wrote to or met between 120 and 30 days ago, not heard from before.
 
-    So each had its thirty days to answer; `first_at` is our first contact in that time, `answered` whether we heard
-    from them within thirty days of it.
+    So each had its thirty days to answer, and those we have long talked with do not flatter the figure; `first_at` is
+    our first contact in that time, `answered` whether we heard from them within thirty days of it.
     """
     from_us = _from_us(timezone.now() - ANSWER_WITHIN)
     answers = Interaction.objects.in_touch().filter(
@@ -81,7 +70,9 @@ def firms_contacted() -> QuerySet[Model]:
 
 def contacted_in_period(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
     """Narrow organisations to those the reply rate counts."""
-    return organisations.filter(Exists(_from_us(timezone.now() - ANSWER_WITHIN)))
+    end = timezone.now() - ANSWER_WITHIN
+    before = Interaction.objects.heard_from().filter(organisation=OuterRef("pk"), at__lte=end - PERIOD)
+    return organisations.filter(Exists(_from_us(end)), ~Exists(before))
 
 
 def _from_us(end: dt.datetime) -> QuerySet[Interaction]:
@@ -93,19 +84,13 @@ def reply_rate(records: QuerySet[Model]) -> Figure:
     """Organisations heard from within thirty days ÷ organisations contacted; unit: percent."""
     contacted = records.count()
     if not contacted:
-        return Figure(None, 0, _("No firm was contacted between 120 and 30 days ago."))
-    return Figure(_share(records.filter(Q(answered=True)).count(), contacted), contacted)
+        return Figure(None, 0, _("No new firm was contacted between 120 and 30 days ago."))
+    return Figure(percent(records.filter(Q(answered=True)).count(), contacted), contacted)
 
 
 def open_enquiries() -> QuerySet[Model]:
     """Enquiries that wait for the school."""
     return Enquiry.objects.open()
-
-
-def enquiries_open(records: QuerySet[Model]) -> Figure:
-    """How many; unit: count."""
-    count = records.count()
-    return Figure(Decimal(count), count)
 
 
 def enquiries_due() -> QuerySet[Model]:
@@ -118,4 +103,4 @@ def enquiries_on_time(records: QuerySet[Model]) -> Figure:
     due = records.count()
     if not due:
         return Figure(None, 0, _("No answer was promised for the last 90 days."))
-    return Figure(_share(records.filter(answered_on__lte=F("due_on")).count(), due), due)
+    return Figure(percent(records.filter(answered_on__lte=F("due_on")).count(), due), due)

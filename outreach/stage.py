@@ -115,7 +115,6 @@ slots = [
         unit="count",
         stage=STAGE,
         records=metrics.firms_in_contact,
-        compute=metrics.how_many,
         records_url="/partners/?status=contacted",
     ),
     Metric(
@@ -128,15 +127,14 @@ slots = [
         unit="count",
         stage=STAGE,
         records=metrics.firms_gone_quiet,
-        compute=metrics.how_many,
         records_url="/partners/?next_step=none&quiet=10&status=contacted",
     ),
     Metric(
         key="reply_rate",
         label=_("Firms that answered"),
         definition=_(
-            "Firms heard from within 30 days ÷ firms contacted between 120 and 30 days ago. "
-            "Heard from: they called or wrote, took a call, or met us."
+            "Firms heard from within 30 days ÷ firms contacted between 120 and 30 days ago, without those heard from "
+            "earlier. Heard from: they called or wrote, took a call, or met us."
         ),
         unit="percent",
         stage=STAGE,
@@ -154,10 +152,11 @@ slots = [
         stage=STAGE,
         records=metrics.interactions_lately,
         records_url="/outreach/said/?in_touch=on&period=30",
-        compute=metrics.how_many,
     ),
     TILE,
-    PartnerSelection("reply_rate", _("Firms that answered: contacted 120 to 30 days ago"), metrics.contacted_in_period),
+    PartnerSelection(
+        "reply_rate", _("Reply rate: new firms contacted 120 to 30 days ago"), metrics.contacted_in_period
+    ),
     Metric(
         key="enquiries_open",
         label=_("Enquiries that wait for us"),
@@ -166,7 +165,6 @@ slots = [
         stage=STAGE,
         records=metrics.open_enquiries,
         records_url="/outreach/enquiries/",
-        compute=metrics.enquiries_open,
     ),
     Metric(
         key="enquiries_on_time",

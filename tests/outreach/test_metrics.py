@@ -83,7 +83,16 @@ def test_reply_rate_without_anybody_contacted_in_time_says_why(days):
     found = figure("reply_rate")
 
     assert (found.value, found.n) == (None, 0)
-    assert str(found.reason) == "No firm was contacted between 120 and 30 days ago."
+    assert str(found.reason) == "No new firm was contacted between 120 and 30 days ago."
+
+
+@pytest.mark.parametrize(("trait", "n"), [("reply", 0), ("meeting", 0), ("unanswered", 1), ("email", 1), ("note", 1)])
+def test_reply_rate_leaves_out_firms_heard_from_before(trait, n):
+    firm = OrganisationFactory()
+    InteractionFactory(organisation=firm, at=days_ago(121), **{trait: True})
+    InteractionFactory(organisation=firm, email=True, at=days_ago(60))
+
+    assert figure("reply_rate").n == n
 
 
 def test_reply_rate_leaves_out_archived_firms_and_mails_that_never_arrived():
