@@ -18,6 +18,9 @@ from evaluation.services.asking import reachable
 from mailing.models import hash_token, new_token
 from partnerships.enums import Status
 from partnerships.models import Contact, TimelineEvent
+from pilots.enums import PilotStatus
+from pilots.models import Pilot
+from pilots.services import note_feedback
 
 ASKED = 26
 AUGUST = 8
@@ -30,6 +33,8 @@ THIS_TERM = list(
         strict=True,
     )
 )
+# Firms that were asked about the pilot that runs with them; each answered within a day.
+ABOUT_PILOTS = ("Copperline Robotics", "Juniper Software", "Quayside Boatworks")
 LAST_TERM = list(
     zip([4, 4, 5, 3, 4, 5, 4, 4, 5, 4, 4, 5, 3, 5, 4], [9, 8, 10, 6, 9, 9, 7, 8, 10, 9, 8, 9, 6, 9, 9], strict=True)
 )
@@ -61,12 +66,28 @@ def load(day: dt.date) -> None:
         f"{_term(now)}: placements and pilots", "Placements and pilots of this term", day, opened=10, closes=19
     )
     _ask(earlier, people[: len(LAST_TERM) + 4], LAST_TERM, days=25)
-    _ask(current, people, THIS_TERM, days=9)
+    with_pilot = [person for person in people if person.organisation.name in ABOUT_PILOTS]
+    others = [person for person in people if person not in with_pilot]
+    of_pilots = len(THIS_TERM) - len(with_pilot)
+    _ask(current, others, THIS_TERM[:of_pilots], days=9)
+    _ask_about_pilots(day, with_pilot, THIS_TERM[of_pilots:])
     newest = Response.objects.filter(wave=current).order_by("-submitted_at").values_list("pk", flat=True)
     unread = list(newest[:2])
     Response.objects.exclude(pk__in=unread).update(read_at=timezone.now(), read_by=_marta())
     add_students(day, f"{_term(now)}: students on placement")
     add_findings(day, current)
+
+
+def _ask_about_pilots(day: dt.date, people: list[Contact], figures: list[tuple[int, int]]) -> None:
+    """Ask each of these people how the pilot at their firm goes; each gives one of the figures."""
+    running = Pilot.objects.filter(status=PilotStatus.RUNNING)
+    pilots = {pilot.organisation_id: pilot for pilot in running}
+    for person, answer in zip(people, figures, strict=True):
+        pilot = pilots[person.organisation_id]
+        title = f"{person.organisation.name}: how the pilot goes"
+        wave = _wave(title, pilot.title, day, opened=6, closes=15, pilot=pilot)
+        _ask(wave, [person], [answer], days=1)
+        note_feedback(pilot=pilot, at=wave.responses.latest("submitted_at").submitted_at or wave.created_at)
 
 
 def _term(day: dt.date) -> str:
@@ -94,13 +115,14 @@ def _turn(person: Contact) -> tuple[bool, bool, int]:
     return firm.status == Status.PROPOSAL, firm.name in ANSWERED_LATE, firm.pk
 
 
-def _wave(title: str, about: str, day: dt.date, *, opened: int, closes: int) -> Wave:
+def _wave(title: str, about: str, day: dt.date, *, opened: int, closes: int, pilot: Pilot | None = None) -> Wave:
     questionnaire = Questionnaire.objects.filter(audience=Audience.FIRMS).earliest("pk")
     began = _moment(day - dt.timedelta(days=opened), 9)
     is_over = closes < 0
     wave = Wave.objects.create(
         title=title,
         about=about,
+        pilot=pilot,
         questionnaire=questionnaire,
         closes_on=day + dt.timedelta(days=closes),
         status=WaveStatus.CLOSED if is_over else WaveStatus.OPEN,

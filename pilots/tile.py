@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 
 from django.db.models import Count, Q, QuerySet
@@ -12,12 +11,11 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, User
-from pilots.enums import DECISIONS, OVER, PilotStatus
+from pilots.enums import PilotStatus
 from pilots.models import Pilot
 from roadmap.follow_ons import follow_ons
 from roadmap.slots import Figure, NextStep, StageFigure, StageState, Standing, Tile
 
-YEAR = dt.timedelta(days=365)
 # What comes next where nothing is late, most pressing first.
 NEXT = [
     PilotStatus.EVALUATED,
@@ -33,30 +31,29 @@ NEXT = [
 def standing(user: User, school: School, figures: Mapping[str, Figure]) -> Standing:
     """Decisions that are late first, then feedback that is missing; at most three queries."""
     late, silent = figures["pilots_late"].n, figures["pilots_without_feedback"].n
-    today = school.today()
-    if late and (pilot := _first(Pilot.objects.late(today))):
-        return _stand(StageState.ATTENTION, today, _decide(pilot))
+    if late and (pilot := _first(Pilot.objects.late(school.today()))):
+        return _stand(StageState.ATTENTION, _decide(pilot))
     if silent and not late and (pilot := _first(Pilot.objects.without_feedback())):
-        return _stand(StageState.WAITING, today, _ask(user, pilot), pill=_g("Waiting for feedback"))
-    return _calm(today)
+        return _stand(StageState.WAITING, _ask(user, pilot), pill=_g("Waiting for feedback"))
+    return _calm()
 
 
 def _first(pilots: QuerySet[Pilot]) -> Pilot | None:
     return pilots.select_related("organisation").order_by("ends_on", "id").first()
 
 
-def _stand(state: StageState, today: dt.date, step: NextStep, *, pill: str = "") -> Standing:
-    ended = Pilot.objects.filter(status__in=OVER, ends_on__gte=today - YEAR)
-    counts = ended.aggregate(all=Count("pk"), n=Count("pk", filter=Q(status__in=DECISIONS)))
-    words = _g("%(n)d of %(all)d decided") % counts if counts["all"] else _g("none over yet")
+def _stand(state: StageState, step: NextStep, *, pill: str = "") -> Standing:
+    heard = Count("pk", filter=Q(feedback_count__gt=0))
+    counts = Pilot.objects.under_way().aggregate(all=Count("pk"), n=heard)
+    words = _g("%(n)d of %(all)d with feedback") % counts if counts["all"] else _g("none under way")
     return Standing(state=state, done=counts["n"], total=counts["all"], progress=words, next_step=step, pill=pill)
 
 
-def _calm(today: dt.date) -> Standing:
+def _calm() -> Standing:
     open_ones = dict(Pilot.objects.open().order_by().values_list("status").annotate(n=Count("pk")))
     status = next((status for status in NEXT if status in open_ones), None)
     if status and (pilot := _first(Pilot.objects.filter(status=status))):
-        return _stand(StageState.ON_COURSE, today, _next(pilot))
+        return _stand(StageState.ON_COURSE, _next(pilot))
     label, url = _g("Plan a pilot"), reverse("pilots:add")
     if Pilot.objects.exclude(status=PilotStatus.CANCELLED).exists():
         again = NextStep(_g("Every pilot is decided. Plan the next one."), label, url)
@@ -111,8 +108,8 @@ TILE = Tile(
     rule=_(
         "It needs attention when a pilot has been over for 30 days and nobody has decided. It waits for feedback while "
         "a pilot is over and nobody has answered. Otherwise it is on course as long as a pilot is planned or runs, and "
-        "in place once every pilot is decided. The ring shows how many of the pilots that ended within twelve months "
-        "are decided."
+        "in place once every pilot is decided. The ring shows how many of the pilots under way have had "
+        "feedback."
     ),
     needs=("pilots_without_feedback", "pilots_late"),
 )

@@ -27,9 +27,11 @@ def test_demo_agrees_with_the_figures_on_the_screens():
         standing = tile.standing(User.objects.get(name="Marta Keller"), school, shown)
         waits = waiting.rounds(User.objects.get(name="Marta Keller"), school, 5)
 
-    newest = Wave.objects.with_counts().filter(asked="contacts").latest("opened_at")
+    newest = Wave.objects.with_counts().filter(asked="contacts", pilot=None).latest("opened_at")
     assert newest.title == "Spring term 2026: placements and pilots"
-    assert newest.answered == 19
+    of_pilots = Wave.objects.with_counts().filter(asked="contacts").exclude(pilot=None)
+    assert [newest.answered, *(wave.answered for wave in of_pilots)] == [16, 1, 1, 1]
+    assert of_pilots.filter(pilot__feedback_count=1).count() == 3
     assert (answers.value, students.value, late.value) == (46, Decimal("4.1"), 1)
     assert standing.progress == "46 of 64 answered"
     assert standing.next_step.sentence == "Decide on “Safety briefing before day one”. It was due on 6 March."
