@@ -10,12 +10,14 @@ from agreements.demo_data import SENT
 from agreements.document import contents_of
 from agreements.enums import DocumentKind, DocumentState, EvidenceKind, Party
 from agreements.evidence import Visitor, note
+from agreements.first_page import store_first_page
 from agreements.models import Agreement, IssuedDocument, Signatory, SigningLink
 from agreements.pdf import make_pdf
 from agreements.record import signed_contents
 from mailing.models import hash_token, new_token
 from ui.files import fill_stored_file
 from ui.pdf import PdfError
+from ui.pictures import first_page
 
 PHONE = Visitor("203.0.113.24", "Mozilla/5.0 (Linux; Android 14)")
 
@@ -72,6 +74,9 @@ def _document(agreement: Agreement, kind: DocumentKind, contents: dict, at: dt.d
         fill_stored_file(document, content=pdf.content, name=document.original_name, content_type="application/pdf")
         document.state, document.pages, document.stored_at = DocumentState.READY, pdf.pages, at
     document.save()
+    picture = first_page(pdf.content) if document.is_ready else None
+    if picture:
+        store_first_page(document, picture)
     return document
 
 

@@ -17,7 +17,7 @@ from agreements.enums import AgreementStatus, DocumentKind, DocumentState, Evide
 from agreements.evidence import broken_in
 from agreements.figures import figures_of, long_date, short_name
 from agreements.gaps import Gap, gaps_of
-from agreements.models import Agreement, EvidenceEntry, IssuedDocument, Signatory, SigningLink
+from agreements.models import Agreement, EvidenceEntry, FirstPage, IssuedDocument, Signatory, SigningLink
 from agreements.placeholders import Piece, pieces
 from agreements.rules import can_draft, can_withdraw, may_sign_here
 
@@ -68,7 +68,7 @@ class AgreementPage:
     documents: list[IssuedDocument] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.documents = list(self.agreement.documents.order_by("-edition", "-id"))
+        self.documents = list(self.agreement.documents.select_related("first_page").order_by("-edition", "-id"))
 
     @cached_property
     def partner(self) -> str:
@@ -83,6 +83,11 @@ class AgreementPage:
         """The newest document of the version at hand."""
         current = [one for one in self.documents if one.edition == self.agreement.edition]
         return None if self.agreement.is_draft else next(iter(current), None)
+
+    @property
+    def first_page(self) -> FirstPage | None:
+        """What the newest document looks like, where it could be drawn."""
+        return getattr(self.document, "first_page", None)
 
     @cached_property
     def signed_document(self) -> IssuedDocument | None:

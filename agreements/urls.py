@@ -22,5 +22,6 @@ urlpatterns = [
     path("agreements/signatories/<int:pk>/link/", lifecycle.signatory_link, name="link"),
     path("agreements/signatories/<int:pk>/sign/", signing.sign_signed_in, name="sign_here"),
     path("agreements/documents/<int:pk>/", lifecycle.document_file, name="document"),
+    path("agreements/documents/<int:pk>/first-page/", lifecycle.document_first_page, name="first_page"),
     path("agreements/documents/<int:pk>/retry/", lifecycle.document_retry, name="retry"),
 ]

@@ -27,6 +27,7 @@ PARTS_OF_A_WHOLE = {
     "agreements.Contribution.agreement",
     "agreements.CopyLink.document",
     "agreements.CopyLink.signatory",
+    "agreements.FirstPage.document",
     "agreements.Obligation.agreement",
     "agreements.Signatory.agreement",
     "agreements.SigningLink.signatory",

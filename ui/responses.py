@@ -18,7 +18,8 @@ from ui.exports import csv_lines, export_rows
 from ui.lists import ListSpec, build_list, filtered
 from ui.models import SavedView, StoredFile
 
-SHOWN_IN_BROWSER = {"application/pdf"}
+PDF = "application/pdf"
+SHOWN_IN_BROWSER = {PDF, "image/png"}
 
 
 def list_response(
@@ -52,7 +53,7 @@ def csv_response(spec: ListSpec, queryset: QuerySet[Any]) -> StreamingHttpRespon
 
 
 def serve_stored_file(stored: StoredFile, *, as_attachment: bool = True) -> FileResponse:
-    """Hand out a file. Only a PDF may open in the browser; everything else is a download, whatever it claims to be."""
+    """Hand out a file. Only PDF and PNG may open in the browser; all else is a download, whatever it claims to be."""
     inline = not as_attachment and stored.content_type in SHOWN_IN_BROWSER
     response = FileResponse(
         stored.file.open("rb"),
@@ -61,7 +62,7 @@ def serve_stored_file(stored: StoredFile, *, as_attachment: bool = True) -> File
         content_type=stored.content_type if inline else "application/octet-stream",
     )
     response["X-Content-Type-Options"] = "nosniff"
-    if not inline:  # the browser's own PDF viewer does not run in a sandbox
+    if not inline or stored.content_type != PDF:  # the browser's own PDF viewer does not run in a sandbox
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"
     return response

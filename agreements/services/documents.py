@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.rules import can_approve, can_edit
 from agreements.document import Contents, DocumentTooLongError
 from agreements.enums import DocumentKind, DocumentState
+from agreements.first_page import store_first_page
 from agreements.models import Agreement, IssuedDocument
 from agreements.pdf import make_pdf
 from agreements.services.locking import lock_agreement
@@ -21,6 +22,7 @@ from agreements.services.outcome import document_ready
 from jobs.queue import wake
 from ui.files import fill_stored_file
 from ui.pdf import Pdf, PdfError
+from ui.pictures import Picture, first_page
 
 logger = logging.getLogger(__name__)
 
@@ -64,7 +66,7 @@ def make_document(*, pk: int) -> bool:
     except (PdfError, DocumentTooLongError) as error:
         _give_up(pk, str(error))
         return False
-    return store_document(document=document, pdf=pdf)
+    return store_document(document=document, pdf=pdf, picture=first_page(pdf.content))
 
 
 @transaction.atomic
@@ -99,7 +101,7 @@ def _give_up(pk: int, problem: str) -> None:
 
 
 @transaction.atomic
-def store_document(*, document: IssuedDocument, pdf: Pdf) -> bool:
+def store_document(*, document: IssuedDocument, pdf: Pdf, picture: Picture | None = None) -> bool:
     """Keep the bytes with their hash, and do what waited for them; nothing if the order is gone or filled."""
     agreement = lock_agreement(document.agreement_id)
     order = IssuedDocument.objects.select_for_update().filter(pk=document.pk, state=DocumentState.WAITING).first()
@@ -110,6 +112,8 @@ def store_document(*, document: IssuedDocument, pdf: Pdf) -> bool:
     order.pages = pdf.pages
     order.stored_at = timezone.now()
     order.save()
+    if picture:
+        store_first_page(order, picture)
     document_ready(agreement, order)
     return True
 

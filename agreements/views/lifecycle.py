@@ -18,7 +18,7 @@ from agreements.document import DocumentTooLongError, contents_of
 from agreements.enums import DocumentState
 from agreements.filters import AGREEMENTS
 from agreements.forms import WithdrawForm
-from agreements.models import Agreement, IssuedDocument, Signatory
+from agreements.models import Agreement, FirstPage, IssuedDocument, Signatory
 from agreements.overview import overview
 from agreements.page import AgreementPage
 from agreements.pdf import make_pdf
@@ -199,6 +199,13 @@ def document_file(request: Request, pk: int) -> FileResponse:
     """Open one stored document, such as an earlier version."""
     document = get_object_or_404(IssuedDocument, pk=pk, state=DocumentState.READY)
     return serve_stored_file(document, as_attachment=False)
+
+
+@require_safe
+def document_first_page(request: Request, pk: int) -> FileResponse:
+    """Show what a stored document looks like."""
+    page = get_object_or_404(FirstPage, document=pk)
+    return serve_stored_file(page, as_attachment=False)
 
 
 def _go(request: HttpRequest, agreement: Agreement, level: int, words: str) -> HttpResponse:

@@ -2,10 +2,13 @@
 
 import datetime as dt
 import hashlib
+import io
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from agreements.enums import AgreementStatus, DocumentKind, DocumentState
 from agreements.models import Agreement, IssuedDocument, TemplateClause
@@ -63,6 +66,30 @@ def test_stored_document_outlives_changes_of_names_and_wording(printed):
 
     document.refresh_from_db()
     assert (document.sha256, _bytes(document), document.contents) == before
+
+
+@pytest.mark.pango
+def test_first_page_is_drawn_with_the_document_and_shown_to_whoever_reads_it(printed, client, coordinator):
+    client.force_login(coordinator)
+    drawn = printed.documents.get().first_page
+    address = reverse("agreements:first_page", args=[drawn.document_id])
+
+    html, answer = client.get(printed.get_absolute_url()).content.decode(), client.get(address)
+
+    assert address in html
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/png", "private, no-store")
+    assert Image.open(io.BytesIO(b"".join(answer))).size == (drawn.width, drawn.height)
+
+
+def test_document_that_cannot_be_drawn_is_shown_by_its_link_alone(sent, client, coordinator):
+    client.force_login(coordinator)
+    document = sent.documents.get()
+
+    html = client.get(sent.get_absolute_url()).content.decode()
+
+    assert reverse("agreements:document", args=[document.pk]) in html
+    assert "<img" not in html
+    assert client.get(reverse("agreements:first_page", args=[document.pk])).status_code == 404
 
 
 def test_document_without_pango_fails_in_words_and_sends_nothing(order, without_pango):

@@ -72,5 +72,6 @@ ROWS = {
     "agreements:link": Row(post=to(EDITORS, 302), make=somebody_asked_to_sign),
     "agreements:sign_here": Row(get=to(()), post=to(()), make=somebody_asked_to_sign),
     "agreements:document": Row(get=to(EVERYBODY, 404), make=a_document_that_failed),
+    "agreements:first_page": Row(get=to(EVERYBODY, 404), make=a_document_that_failed),
     "agreements:retry": Row(post=to(RESPONSIBLE, 302), make=a_document_that_failed),
 }

@@ -141,12 +141,21 @@ def test_a_file_is_a_download_whatever_it_claims_to_be(media, name):
     response.close()
 
 
-def test_only_a_pdf_may_open_in_the_browser(media):
+def test_a_pdf_may_open_in_the_browser(media):
     response = serve_stored_file(stored(), as_attachment=False)
 
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"] == 'inline; filename="mou.pdf"'
     assert response["X-Content-Type-Options"] == "nosniff"
+    response.close()
+
+
+def test_a_picture_may_open_in_the_browser_where_nothing_in_it_runs(media):
+    response = serve_stored_file(stored(name="page.png", content_type="image/png"), as_attachment=False)
+
+    assert response["Content-Type"] == "image/png"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     response.close()
 
 

@@ -1,4 +1,4 @@
-"""What a school and its partners promise each other in writing, and the proof that they did."""
+"""What a school and its partners promise each other in writing."""
 
 from __future__ import annotations
 
@@ -22,19 +22,14 @@ from agreements.enums import (
     OPEN_STATES,
     AgreementStatus,
     ContributionKind,
-    DocumentKind,
-    DocumentState,
-    EvidenceKind,
     Party,
     Renewal,
 )
-from mailing.models import EmailedLink
 from opportunities.models import Proposal
 from partnerships.models import Organisation
 from pilots.models import Pilot
 from roadmap.lifecycle import Transitions
 from roadmap.search import Fold
-from ui.models import StoredFile
 
 NEVER = dt.date(9999, 12, 31)
 LONGEST_CLAUSE = 6_000
@@ -320,81 +315,3 @@ class Signatory(models.Model):
         """Whether somebody typed another name than the one invited."""
         typed, invited = (" ".join(name.split()).casefold() for name in (self.signed_name, self.name))
         return bool(typed) and typed != invited
-
-
-class IssuedDocument(StoredFile):
-    """A document as it left: `contents` is all its words and figures, the file what was made of them, once.
-
-    A row in state `waiting` is the order to make it; `agreements.sweep` finds it if the queue forgets.
-    """
-
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="documents")
-    kind = models.CharField(max_length=8, choices=DocumentKind)
-    edition = models.PositiveSmallIntegerField()
-    contents = models.JSONField()
-    state = models.CharField(max_length=8, choices=DocumentState, default=DocumentState.WAITING)
-    pages = models.PositiveSmallIntegerField(null=True)
-    problem = models.TextField(blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    lease_until = models.DateTimeField(null=True)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agreement", "edition", "kind"], name="agreements_document_once"),
-            models.CheckConstraint(
-                condition=~Q(state=DocumentState.READY) | ~Q(sha256=""), name="agreements_document_hashed"
-            ),
-        ]
-        indexes: ClassVar = [
-            models.Index(fields=["id"], name="agreements_to_make", condition=Q(state=DocumentState.WAITING)),
-        ]
-
-    @property
-    def is_ready(self) -> bool:
-        return self.state == DocumentState.READY
-
-
-class SigningLink(EmailedLink):
-    """Leads one signatory to the page where the agreement is read and signed."""
-
-    url_name: ClassVar = "agreements:sign"
-
-    signatory = models.ForeignKey(Signatory, models.CASCADE, related_name="links")
-
-    class Meta:
-        indexes: ClassVar = [models.Index(fields=["signatory", "-created_at"], name="agreements_links_of")]
-
-
-class CopyLink(EmailedLink):
-    """Leads one signatory to the signed document."""
-
-    url_name: ClassVar = "agreements:copy"
-
-    signatory = models.ForeignKey(Signatory, models.CASCADE, related_name="copy_links")
-    document = models.ForeignKey(IssuedDocument, models.CASCADE, related_name="links")
-
-
-class EvidenceEntry(models.Model):
-    """A line of an agreement's record: never changed, each holding the hash of the line before it."""
-
-    agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="evidence")
-    position = models.PositiveIntegerField()
-    kind = models.CharField(max_length=12, choices=EvidenceKind)
-    at = models.DateTimeField()
-    who = models.CharField(max_length=200)
-    detail = models.TextField(blank=True)
-    ip = models.GenericIPAddressField(null=True)
-    user_agent = models.CharField(max_length=300, blank=True)
-    document_sha256 = models.CharField(max_length=64, blank=True)
-    previous_hash = models.CharField(max_length=64, blank=True)
-    hash = models.CharField(max_length=64)
-
-    class Meta:
-        ordering: ClassVar = ["position"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["agreement", "position"], name="agreements_evidence_position"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.position} {self.kind}"
