@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -17,6 +18,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.encoding import force_str
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import WORKS_WITH_PARTNERS, Role, Theme
@@ -210,6 +212,11 @@ class NumberSeries(models.Model):
         return f"{self.key}-{self.year}: {self.last}"
 
 
+@cache
+def _labels_of(field: models.Field[Any, Any]) -> dict[Any, Any]:
+    return dict(field.flatchoices)
+
+
 class Stamped(models.Model):
     """Who made a record and who changed it last; `version` guards against lost updates."""
 
@@ -225,3 +232,8 @@ class Stamped(models.Model):
 
     class Meta:
         abstract = True
+
+    def _get_FIELD_display(self, field: models.Field[Any, Any]) -> Any:  # noqa: N802 - what Django calls it
+        """Read a choice's label from a table made once; Django makes it anew for every row of a list."""
+        value = getattr(self, field.attname)
+        return force_str(_labels_of(field).get(value, value), strings_only=True)

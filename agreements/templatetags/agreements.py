@@ -1,4 +1,4 @@
-"""Tags for agreements: their state as a pill, their end with the time left."""
+"""Tags for agreements: rows of the list, their state as a pill, their end with the time left."""
 
 import datetime as dt
 from decimal import Decimal
@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from agreements.enums import AgreementStatus
 from agreements.figures import long_date
 from agreements.models import Agreement
-from ui.templatetags.ui import money, pill, when
+from ui.tables import named, table_row, url_of
+from ui.templatetags.ui import NO_VALUE, avatar, money, pill, when
 
 register = template.Library()
 
@@ -85,3 +86,19 @@ def _left(days: int) -> str:
     if months % YEAR >= YEAR / 2:
         return _("%(n)d½ years left") % {"n": years}
     return ngettext("%(n)d year left", "%(n)d years left", years) % {"n": years}
+
+
+@register.simple_tag
+def agreement_row(agreement: Any, today: dt.date) -> SafeString:
+    """Write a row of the list, which has added what each side gives."""
+    url = url_of("agreements:detail", agreement.pk)
+    return table_row(
+        named(url, agreement.organisation.name, agreement.title, agreement.number),
+        [
+            (agreement_pill(agreement), _("State"), ""),
+            (ends(agreement, today), _("Ends"), "nowrap"),
+            (given(agreement, agreement.organisation_value), _("They give a year"), "num"),
+            (given(agreement, agreement.school_value), _("We give a year"), "num"),
+            (avatar(agreement.owner.name) if agreement.owner else NO_VALUE, _("Owner"), ""),
+        ],
+    )

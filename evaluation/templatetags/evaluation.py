@@ -1,6 +1,7 @@
-"""How answers read, and how a change stands."""
+"""How answers read, how a change and a round stand, rows of rounds."""
 
 import datetime as dt
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -8,12 +9,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from evaluation.board import TONES
-from evaluation.enums import AHEAD, ActionStatus
-from evaluation.models import AdaptationAction, Answer
+from evaluation.enums import AHEAD, ActionStatus, WaveStatus
+from evaluation.models import AdaptationAction, Answer, Wave
 from evaluation.results import answer_label
-from ui.templatetags.ui import pill, when
+from ui.tables import named, table_row, url_of
+from ui.templatetags.ui import bar, pill, when
 
 register = template.Library()
+
+WAVE_LOOKS = {
+    WaveStatus.DRAFT: ("info", "edit"),
+    WaveStatus.OPEN: ("ok", "check"),
+    WaveStatus.CLOSED: ("", "lock"),
+}
 
 
 @register.filter
@@ -34,3 +42,23 @@ def change_day(change: AdaptationAction, today: dt.date) -> SafeString | str:
     if change.status not in AHEAD and change.done_on:
         return format_html("{} {}", _("Done"), when(change.done_on))
     return when(change.due_on)
+
+
+@register.simple_tag
+def wave_pill(wave: Wave) -> SafeString:
+    return pill(wave.get_status_display(), *WAVE_LOOKS[WaveStatus(wave.status)])
+
+
+@register.simple_tag
+def wave_row(wave: Any) -> SafeString:
+    """Write a row of the list, which has counted who was asked and who has answered."""
+    answered = _("%(answered)s of %(invited)s") % {"answered": wave.answered, "invited": wave.invited}
+    return table_row(
+        named(url_of("evaluation:wave", wave.pk), wave.title, wave.questionnaire.title, wave.group),
+        [
+            (wave_pill(wave), _("Status"), ""),
+            (format_html("{} {}", answered, bar(wave.answered, wave.invited, "s-8")), _("Answered"), ""),
+            (when(wave.closes_on), _("Open until"), ""),
+            (when(wave.created_at, "month"), _("Prepared"), "hide-m"),
+        ],
+    )

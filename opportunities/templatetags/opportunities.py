@@ -7,14 +7,16 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from opportunities.comparing import hours as hours_in_words
 from opportunities.comparing import terms_of
 from opportunities.coverage import Coverage
 from opportunities.enums import OpeningStatus, PlacementStatus, ProposalStatus
-from opportunities.models import Opening, ProposalItem, Student
-from ui.templatetags.ui import pill
+from opportunities.models import Opening, Proposal, ProposalItem, Student
+from ui.tables import named, table_row, url_of
+from ui.templatetags.ui import NO_VALUE, avatar, pill, when
 
 register = template.Library()
 
@@ -41,6 +43,23 @@ PLACEMENT_LOOKS = {
 def proposal_pill(proposal: Any) -> SafeString:
     tone, icon = PROPOSAL_LOOKS[ProposalStatus(proposal.status)]
     return pill(proposal.get_status_display(), tone, icon)
+
+
+@register.simple_tag
+def proposal_row(proposal: Proposal) -> SafeString:
+    """Write a row of the list."""
+    url = url_of("opportunities:proposal", proposal.pk)
+    return table_row(
+        named(url, proposal.organisation.name, proposal.title, proposal.number),
+        [
+            (proposal_pill(proposal), _("State"), ""),
+            (proposal.round, _("Round"), "num"),
+            (when(proposal.sent_on), _("Sent"), "nowrap"),
+            (when(proposal.valid_until), _("Answer until"), "nowrap"),
+            (when(localdate(proposal.status_since)), _("Last moved"), "nowrap"),
+            (avatar(proposal.owner.name) if proposal.owner else NO_VALUE, _("Owner"), ""),
+        ],
+    )
 
 
 @register.simple_tag

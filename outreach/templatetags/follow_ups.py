@@ -4,7 +4,6 @@ import datetime as dt
 from functools import lru_cache
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from outreach.models import FollowUp
 from outreach.snoozing import Until
 from partnerships.templatetags.partnerships import partner_status
+from ui.tables import url_of
 from ui.templatetags.ui import icon, pill, when
 
 register = template.Library()
@@ -29,11 +29,6 @@ ACTS = """<div class="do"><a class="btn btn-sm" href="{}?follow_up={}&amp;next={
 <div class="td-menu">{}<a href="{}snooze/?next={}">{}</a></div></details></div>"""
 
 
-@lru_cache(maxsize=8192)
-def _url(name: str, pk: int) -> str:
-    return reverse(name, args=[pk])
-
-
 @register.simple_tag
 def follow_up_row(
     follow_up: FollowUp,
@@ -46,14 +41,14 @@ def follow_up_row(
     with_day: bool = False,
 ) -> SafeString:
     """Write a row; its buttons only where it is still planned and the reader may act. `back` is quoted for a query."""
-    url, firm = _url("outreach:follow_up", follow_up.pk), follow_up.organisation
+    url, firm = url_of("outreach:follow_up", follow_up.pk), follow_up.organisation
     can_act = can_log and follow_up.is_planned
     return format_html(
         ROW,
         _tick(follow_up, url) if can_act else "",
         url,
         follow_up.title,
-        _url("partnerships:detail", firm.pk),
+        url_of("partnerships:detail", firm.pk),
         firm.name,
         partner_status(firm.status),
         _details(follow_up, today, with_owner=with_owner, with_day=with_day),
@@ -93,7 +88,7 @@ def _state(follow_up: FollowUp, today: dt.date, *, with_day: bool) -> SafeString
 def _acts(follow_up: FollowUp, url: str, back: str, snooze_days: list[Until]) -> SafeString:
     return format_html(
         ACTS,
-        _url("outreach:call", follow_up.organisation_id),
+        url_of("outreach:call", follow_up.organisation_id),
         follow_up.pk,
         back,
         icon("phone"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from partnerships.enums import NeedStatus
 from partnerships.models import Need
-from partnerships.templatetags.partnerships import _url
+from ui.tables import url_of
 from ui.templatetags.ui import NO_VALUE, pill, when
 
 register = template.Library()
@@ -26,7 +26,7 @@ LOOKS = {
 
 @register.simple_tag(takes_context=True)
 def need_row(context: template.Context, need: Need) -> SafeString:
-    page = _url("partnerships:detail", need.organisation_id)
+    page = url_of("partnerships:detail", need.organisation_id)
     return format_html(
         '<tr role="row" data-row><th scope="row" role="rowheader" class="full"><a class="td-name" href="{}#needs">'
         '<bdi>{}</bdi></a><span class="d-block sm sub">{}</span></th>'
@@ -70,7 +70,7 @@ def _still_holds(context: template.Context, need: Need) -> SafeString | str:
         '<form class="mt-1" method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="hidden" name="next" value="{}"><button class="btn btn-sm" type="submit">{}'
         '<span class="visually-hidden">: {}</span></button></form>',
-        _url("partnerships:need_reopen", need.pk),
+        url_of("partnerships:need_reopen", need.pk),
         context["csrf_token"],
         context["request"].get_full_path(),
         _("It still holds"),

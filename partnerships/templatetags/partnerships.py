@@ -4,7 +4,6 @@ from functools import lru_cache
 
 from django import template
 from django.template import Engine
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -16,6 +15,7 @@ from partnerships.enums import STAGE_OF_STATUS, Status
 from partnerships.models import Organisation
 from partnerships.models.phones import dialled
 from partnerships.page import Shown
+from ui.tables import url_of
 from ui.templatetags.ui import NO_VALUE, avatar, firm_avatar, icon, pill, stage_chip, when
 
 register = template.Library()
@@ -48,12 +48,6 @@ def _chip(value: str, language: str | None) -> SafeString:
     return pill(str(status.label), "", "player-pause" if status == Status.PAUSED else "circle-x")
 
 
-@lru_cache(maxsize=8192)
-def _url(name: str, pk: int) -> str:
-    """Return an address of a partner; working it out anew would be a tenth of a list."""
-    return reverse(name, args=[pk])
-
-
 @lru_cache(maxsize=256)
 def _owner(name: str) -> SafeString:
     return avatar(name)
@@ -82,7 +76,7 @@ def _firm(row: Organisation) -> SafeString:
         '<span class="row-flex nowrapf">{}<span><a class="td-name" href="{}"><bdi>{}</bdi></a>'
         '<span class="d-block sm sub"><bdi>{}</bdi>{}<bdi>{}</bdi></span></span></span>',
         firm_avatar(row.short_name, row.colour, "hide-m"),
-        _url("partnerships:detail", row.pk),
+        url_of("partnerships:detail", row.pk),
         row.name,
         trade,
         " · " if trade and town else "",
@@ -107,7 +101,7 @@ def _take_it(context: template.Context, row: Organisation) -> SafeString | str:
         '<form method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
         '<input type="hidden" name="next" value="{}?{}"><button class="btn btn-sm btn-ghost" type="submit">{}'
         '<span class="visually-hidden">: {}</span></button></form>',
-        _url("partnerships:take", row.pk),
+        url_of("partnerships:take", row.pk),
         context["csrf_token"],
         context["request"].path,
         context["page"].address,
@@ -141,7 +135,7 @@ def _card(card: Card, column: Column, hidden: SafeString | str) -> SafeString:
         '<div class="row1"><a class="td-name" href="{}"><bdi>{}</bdi></a>{}</div>'
         '<span class="sm sub"><bdi>{}</bdi></span>{}<div class="ft">{}{}</div></li>',
         firm.pk,
-        _url("partnerships:detail", firm.pk),
+        url_of("partnerships:detail", firm.pk),
         firm.name,
         _move_form(firm, column, hidden) if hidden else "",
         card.said,
@@ -156,7 +150,7 @@ def _move_form(firm: Organisation, column: Column, hidden: SafeString | str) -> 
         '<form method="post" action="{}" data-move="to">{}<details class="td-drop">'
         '<summary class="btn btn-sm btn-sq btn-ghost" data-key="m">{}<span class="visually-hidden">{}</span></summary>'
         "{}</details></form>",
-        _url("partnerships:move", firm.pk),
+        url_of("partnerships:move", firm.pk),
         hidden,
         icon("dots"),
         _("Move %(name)s") % {"name": firm.name},

@@ -50,6 +50,11 @@ def stage_chip(stage: int, label: Words) -> SafeString:
 @register.simple_tag
 def pill(label: Words, tone: str = "", icon_name: str = "") -> SafeString:
     """Name the state of a thing; `tone` is ok, warn, bad, info or nothing."""
+    return _pill(str(label), tone, icon_name)
+
+
+@lru_cache(maxsize=2048)
+def _pill(label: str, tone: str, icon_name: str) -> SafeString:
     return format_html(
         '<span class="td-pill {}">{}{}</span>',
         tone,
@@ -62,7 +67,11 @@ def pill(label: Words, tone: str = "", icon_name: str = "") -> SafeString:
 def bar(value: float | Decimal | None, total: float | Decimal = 100, css: str = "") -> SafeString:
     """Draw a share of a whole; its width is an attribute, since the page allows no inline style."""
     share = 100 * float(value or 0) / float(total) if total else 0
-    width = f"{max(0.0, min(100.0, share)):.0f}"
+    return _bar(f"{max(0.0, min(100.0, share)):.0f}", css)
+
+
+@lru_cache(maxsize=1024)
+def _bar(width: str, css: str) -> SafeString:
     return format_html(
         '<svg class="td-bar {}" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">'
         '<rect width="{}" height="6"/></svg>',
@@ -86,6 +95,7 @@ def initials(name: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1024)
 def avatar(name: str) -> SafeString:
     """Show a person by initials, with the whole name for those who cannot see or guess it."""
     return format_html(
