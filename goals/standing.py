@@ -136,7 +136,7 @@ class MeasureStanding:
         if self.is_met:
             return _("Met"), "ok", "check"
         if self.is_level or self.is_final:
-            return self._short(), self.tone, "minus"
+            return self._short(), "warn" if self.is_final and self.tone == "ok" else self.tone, "minus"
         return self._against_pace()
 
     def _unknown(self) -> str:
