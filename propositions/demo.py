@@ -40,7 +40,7 @@ def load(day: dt.date) -> None:
         OfferType.objects.bulk_create(OfferType(**dict(zip(FIELDS, offer, strict=True))) for offer in OFFERS)
     writer = User.objects.filter(role=Role.COORDINATOR).order_by("pk").first()
     director = User.objects.filter(role=Role.DIRECTOR).order_by("pk").first()
-    programmes = {programme.title: programme for programme in Programme.objects.all()}
+    programmes = {programme.title: programme for programme in Programme.objects.select_related("head")}
     strengths = _strengths(day, writer, programmes)
     quotes = _quotes(day, writer)
     segments = {
@@ -81,12 +81,13 @@ def _at(day: dt.date, hour: int = 10) -> dt.datetime:
 def _strengths(day: dt.date, writer: User | None, programmes: dict[str, Programme]) -> dict[str, Strength]:
     found = {}
     for title, kind, words, evidence, days, titles in STRENGTHS:
+        heads = [programmes[name].head for name in titles if name in programmes]
         strength = Strength(
             title=title,
             kind=kind,
             description=words,
             evidence=evidence,
-            owner=writer,
+            owner=next(filter(None, heads), writer),
             created_by=writer,
             is_shareable=True,
             verified_on=day - dt.timedelta(days=days),

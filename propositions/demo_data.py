@@ -147,7 +147,7 @@ CARE_BENEFITS: Benefits = [
         "21 second-year students are looking for a first week in a real team this spring.",
         "talent",
         ("21 second-years free for a first week",),
-        "71 % of our leavers work six months later",
+        "71% of our leavers work six months later",
         "Leavers’ survey, 118 answers",
         40,
     ),

@@ -110,7 +110,7 @@ class BenefitForm(forms.ModelForm):
         }
         help_texts = {
             "statement": _("From their side: “You meet future colleagues before you hire them”."),
-            "proof": _("A figure or a fact: “71 % of our leavers work six months later”."),
+            "proof": _("A figure or a fact: “71% of our leavers work six months later”."),
             "proof_source": _("With how many stand behind it: “Leavers’ survey, 118 answers”."),
             "order": _("1 comes first; empty puts it at the end."),
         }
