@@ -213,6 +213,17 @@ def test_goal_says_how_it_stands(measure, value, label, tone, school):
     assert (str(found[0]), found[1]) == (label, tone)
 
 
+def test_goal_that_closed_a_little_short_is_not_shown_as_well(coordinator, school):
+    goal = a_running_goal()
+    goal.measures.update(target=100)
+    ManualReadingFactory(measure=goal.measures.get(), value=98)
+    services.close_goal(goal=goal, outcome=GoalStatus.PARTLY_ACHIEVED, by=coordinator)
+
+    label, tone, icon = standing_of(goal).pill
+
+    assert (str(label), tone, icon) == ("2 short", "warn", "minus")
+
+
 def test_goal_without_a_figure_says_since_when(school):
     silent, stale = a_running_goal(), a_running_goal()
     ManualReadingFactory(measure=stale.measures.get(), on=today() - 50 * DAY)
