@@ -61,7 +61,7 @@ GONE_QUIET = frozenset(
     ]
 )
 # Firms at Contacted that have answered; the others were written to and rung in vain.
-HEARD_FROM = frozenset(["Haven Lodge", "Orchard Lane Nursery"])
+HEARD_FROM = frozenset(["Haven Lodge", "Orchard Lane Nursery", "Otterburn Outdoor"])
 # Until how many days ago the firms that never answered were tried once more.
 TRIED_AGAIN = 34
 # Of a hundred follow-ups: how many were done on their day, and how many a day or more later.

@@ -151,6 +151,12 @@ STORIES: dict[str, list[Talk]] = {
         Talk(39, "13:00", MEETING, ("Vera Thorne",), "Chose three weeks and a mentor for each day.", OUT, "", 45),
         Talk(7, "08:50", CALL, ("Vera Thorne",), "They have found their first real bug.", IN, "", 6, REACHED),
     ],
+    "Granary Bakehouse": [
+        Talk(
+            38, "10:10", EMAIL, ("Pavel Dorn",), "Asked whether a student could help on Saturdays.", subject="Saturdays"
+        ),
+        Talk(25, "09:30", CALL, ("Pavel Dorn",), "", OUT, "", None, Outcome.NO_ANSWER),
+    ],
     "Greyfriars Bakery": [
         Talk(160, "10:40", EMAIL, ("Marit Holm",), "Three trainees from September?", subject="Bakery trainees"),
         Talk(
