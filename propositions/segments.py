@@ -59,7 +59,7 @@ def checked_query(params: QueryDict) -> str:
 
 
 def organisations_under(query: str) -> QuerySet[Organisation]:
-    return filtered(SPEC, Organisation.objects.all(), QueryDict(query))
+    return filtered(SPEC, Organisation.objects.on_file(), QueryDict(query))
 
 
 def organisations_of(segment: Segment) -> QuerySet[Organisation]:
