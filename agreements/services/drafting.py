@@ -29,7 +29,7 @@ from agreements.rules import can_draft, can_edit_text
 from agreements.services.locking import lock_agreement, tell_timeline
 from partnerships.enums import ContactRole
 from partnerships.models import Organisation
-from ui.conflicts import next_version
+from ui.conflicts import rewrite
 
 SERIES = "mou"
 CLAUSE_FIELDS = ("number", "part", "title", "body", "is_locked", "is_binding")
@@ -138,10 +138,7 @@ def save_draft(*, agreement: Agreement, text: DraftText, opened: int, by: User) 
         raise PermissionDenied
     if not can_edit_text(by, agreement):
         raise NotADraftError
-    versioned = next_version(agreement, opened=opened, by=by)
-    for name, value in text.fields.items():
-        setattr(agreement, name, value)
-    agreement.save(update_fields=[*text.fields, *versioned])
+    agreement.save(update_fields=rewrite(agreement, text.fields, opened=opened, by=by))
     _write_rows(agreement.obligations, text.obligations)
     _write_rows(agreement.contributions, text.contributions)
     _write_signatories(agreement, text.signatories)

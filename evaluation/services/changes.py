@@ -17,7 +17,7 @@ from evaluation.rules import may_move_change
 from evaluation.services.findings import ReasonNeededError
 from partnerships.services import record_event
 from roadmap.lifecycle import move
-from ui.conflicts import next_version
+from ui.conflicts import rewrite
 
 # What a step asks for, beside the step itself.
 ASKED_FOR: Mapping[str, tuple[str, ...]] = {
@@ -54,10 +54,7 @@ def rewrite_change(
     if not can_edit(by):
         raise PermissionDenied
     change = _locked(change)
-    stamps = next_version(change, opened=opened, by=by)
-    for name, value in fields.items():
-        setattr(change, name, value)
-    change.save(update_fields=[*fields, *stamps])
+    change.save(update_fields=rewrite(change, fields, opened=opened, by=by))
     _because(change, findings, by)
     return change
 

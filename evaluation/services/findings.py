@@ -15,7 +15,7 @@ from evaluation.models import Finding
 from evaluation.rules import can_decide_finding
 from partnerships.services import record_event
 from roadmap.lifecycle import move
-from ui.conflicts import next_version
+from ui.conflicts import rewrite
 
 
 class ReasonNeededError(Exception):
@@ -51,10 +51,7 @@ def change_finding(*, finding: Finding, opened: int, fields: Mapping[str, Any], 
     if not can_edit(by):
         raise PermissionDenied
     finding = _locked(finding)
-    stamps = next_version(finding, opened=opened, by=by)
-    for name, value in fields.items():
-        setattr(finding, name, value)
-    finding.save(update_fields=[*fields, *stamps])
+    finding.save(update_fields=rewrite(finding, fields, opened=opened, by=by))
     return finding
 
 

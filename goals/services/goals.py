@@ -15,7 +15,7 @@ from goals.models import Goal, Measure, PlanningCycle, Programme
 from goals.readings import latest_of
 from goals.rules import can_add_to, can_agree_goal, can_change, can_run
 from roadmap.lifecycle import TransitionRefusedError, move
-from ui.conflicts import next_version
+from ui.conflicts import next_version, rewrite
 
 # What an agreement settles; changed afterwards only by `change_target`, with a reason.
 SETTLED = frozenset({"starts_on", "due_on"})
@@ -62,11 +62,8 @@ def change_goal(
     goal = lock_goal(goal)
     if not can_change(by, goal):
         raise PermissionDenied
-    versioned = next_version(goal, opened=opened, by=by)
     written = {name: value for name, value in fields.items() if not (goal.is_agreed and name in SETTLED)}
-    for name, value in written.items():
-        setattr(goal, name, value)
-    goal.save(update_fields=[*written, *versioned])
+    goal.save(update_fields=rewrite(goal, written, opened=opened, by=by))
     goal.programmes.set(programmes)
     if measure and not goal.is_agreed:
         first = goal.measures.order_by("order", "id").values("pk")[:1]

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from goals.models import Programme
 from goals.rules import can_plan
-from ui.conflicts import next_version
+from ui.conflicts import rewrite
 
 
 @transaction.atomic
@@ -26,8 +26,5 @@ def change_programme(*, programme: Programme, opened: int, by: User, **fields: A
     if not can_plan(by):
         raise PermissionDenied
     programme = Programme.objects.select_for_update(of=("self",)).get(pk=programme.pk)
-    versioned = next_version(programme, opened=opened, by=by)
-    for name, value in fields.items():
-        setattr(programme, name, value)
-    programme.save(update_fields=[*fields, *versioned])
+    programme.save(update_fields=rewrite(programme, fields, opened=opened, by=by))
     return programme

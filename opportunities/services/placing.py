@@ -18,7 +18,7 @@ from opportunities.models import Opening, Placement, Student
 from opportunities.rules import can_place
 from partnerships.services import record_event
 from roadmap.lifecycle import TransitionRefusedError, move
-from ui.conflicts import next_version
+from ui.conflicts import next_version, rewrite
 
 CHANGEABLE = (PlacementStatus.PLANNED, PlacementStatus.CONFIRMED)
 
@@ -51,13 +51,11 @@ def add_opening(*, opening: Opening, by: User) -> Opening:
 def change_opening(*, opening: Opening, changes: Mapping[str, Any], opened: int, by: User) -> Opening:
     """Write an opening's form down. Raises PlacementRefusedError, StaleRecordError and PermissionDenied."""
     opening = _lock_opening(opening.pk, by)
-    stamped = next_version(opening, opened=opened, by=by)
-    for name, value in changes.items():
-        setattr(opening, name, value)
+    saved = rewrite(opening, changes, opened=opened, by=by)
     obstacles = _against_placements(opening)
     if obstacles:
         raise PlacementRefusedError(obstacles)
-    opening.save(update_fields=[*changes, *stamped])
+    opening.save(update_fields=saved)
     return opening
 
 
@@ -102,10 +100,7 @@ def change_student(*, student: Student, changes: Mapping[str, Any], opened: int,
     if not can_place(by):
         raise PermissionDenied
     student = Student.objects.select_for_update(of=("self",)).get(pk=student.pk)
-    stamped = next_version(student, opened=opened, by=by)
-    for name, value in changes.items():
-        setattr(student, name, value)
-    student.save(update_fields=[*changes, *stamped])
+    student.save(update_fields=rewrite(student, changes, opened=opened, by=by))
     return student
 
 

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.rules import can_edit
 from partnerships.models import Contact, Organisation
 from partnerships.services.timeline import record_event
-from ui.conflicts import next_version
+from ui.conflicts import rewrite
 
 
 @transaction.atomic
@@ -32,12 +32,10 @@ def add_contact(*, contact: Contact, by: User) -> Contact:
 def change_contact(*, contact: Contact, changes: Mapping[str, Any], opened: int, by: User) -> Contact:
     """Write what a form says. `opened` is the version it showed. Raises PermissionDenied, StaleRecordError."""
     contact = _locked(contact, by=by)
-    stamp = next_version(contact, opened=opened, by=by)
     banned_before = contact.do_not_contact
-    for name, value in changes.items():
-        setattr(contact, name, value)
+    saved = rewrite(contact, changes, opened=opened, by=by)
     _make_room(contact)
-    contact.save(update_fields=[*changes, *stamp])
+    contact.save(update_fields=saved)
     if contact.do_not_contact != banned_before:
         _record(
             contact,

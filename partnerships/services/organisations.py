@@ -15,7 +15,7 @@ from partnerships.models import Contact, Organisation
 from partnerships.services.contacts import add_contact
 from partnerships.services.relationship import UndoRefusedError, begin_status
 from partnerships.services.timeline import record_event
-from ui.conflicts import next_version
+from ui.conflicts import rewrite
 
 
 class AlreadyOwnedError(Exception):
@@ -50,11 +50,8 @@ def change_organisation(
 ) -> Organisation:
     """Write what a form says. `opened` is the version it showed. Raises PermissionDenied, StaleRecordError."""
     organisation = _locked(organisation, by=by)
-    stamp = next_version(organisation, opened=opened, by=by)
     owner_before, banned_before = organisation.owner, organisation.do_not_contact
-    for name, value in changes.items():
-        setattr(organisation, name, value)
-    organisation.save(update_fields=[*changes, *stamp])
+    organisation.save(update_fields=rewrite(organisation, changes, opened=opened, by=by))
     if organisation.owner != owner_before:
         _record_owner(organisation, by=by)
     if organisation.do_not_contact != banned_before:

@@ -17,7 +17,7 @@ from pilots.models import Pilot, SuccessCriterion
 from pilots.rules import must_haves_missed
 from pilots.services.locking import lock_for, move_pilot, tell_timeline
 from roadmap.lifecycle import TransitionRefusedError
-from ui.conflicts import next_version
+from ui.conflicts import rewrite
 
 DECISION_FIELDS = ("decision_reason", "changes", "lessons")
 
@@ -73,10 +73,7 @@ def record_results(*, pilot: Pilot, results: Results, opened: int, by: User) -> 
     pilot = lock_for(by, pilot.pk)
     if pilot.status not in RECORDABLE:
         raise NotRecordableError
-    versioned = next_version(pilot, opened=opened, by=by)
-    for name, value in results.fields.items():
-        setattr(pilot, name, value)
-    pilot.save(update_fields=[*results.fields, *versioned])
+    pilot.save(update_fields=rewrite(pilot, results.fields, opened=opened, by=by))
     for criterion in pilot.criteria.filter(pk__in=results.criteria):
         result = results.criteria[criterion.pk]
         criterion.actual, criterion.note = result.actual, result.note

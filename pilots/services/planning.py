@@ -18,7 +18,7 @@ from pilots.enums import PilotStatus
 from pilots.models import CRITERION_FIELDS, CriterionChange, Pilot, SuccessCriterion
 from pilots.rules import can_plan, is_complete
 from pilots.services.locking import lock_for, move_pilot, tell_timeline
-from ui.conflicts import next_version
+from ui.conflicts import rewrite
 
 # What stays as it is once the pilot has begun: what was to be found out, and what was planned for it.
 FIXED_FIELDS = (
@@ -92,10 +92,7 @@ def change_pilot(*, pilot: Pilot, plan: Plan, opened: int, by: User) -> Pilot:
     changes = {name: value for name, value in plan.fields.items() if not (pilot.is_fixed and name in FIXED_FIELDS)}
     if _is_agreed(pilot) and changes.get("budget_planned", pilot.budget_planned) != pilot.budget_planned:
         raise AlreadyAgreedError
-    versioned = next_version(pilot, opened=opened, by=by)
-    for name, value in changes.items():
-        setattr(pilot, name, value)
-    pilot.save(update_fields=[*changes, *versioned])
+    pilot.save(update_fields=rewrite(pilot, changes, opened=opened, by=by))
     if not pilot.is_fixed:
         _write_criteria(pilot, plan.criteria)
         settle_plan(pilot, by=by)

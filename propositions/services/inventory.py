@@ -15,7 +15,7 @@ from accounts.models import User
 from accounts.rules import can_edit
 from goals.models import Programme
 from propositions.models import OfferType, Strength
-from ui.conflicts import next_version
+from ui.conflicts import rewrite
 
 
 def _locked_strength(strength: Strength, by: User) -> Strength:
@@ -41,11 +41,9 @@ def change_strength(
 ) -> Strength:
     """Write what a form says. `opened` is the version it showed. Raises StaleRecordError."""
     strength = _locked_strength(strength, by)
-    stamp = next_version(strength, opened=opened, by=by)
-    for name, value in changes.items():
-        setattr(strength, name, value)
+    saved = rewrite(strength, changes, opened=opened, by=by)
     strength.check_by = strength.next_check()
-    strength.save(update_fields=[*changes, "check_by", *stamp])
+    strength.save(update_fields=["check_by", *saved])
     strength.programmes.set(programmes)
     return strength
 
@@ -100,8 +98,5 @@ def change_offer(*, offer: OfferType, changes: Mapping[str, Any], opened: int, b
     if not can_edit(by):
         raise PermissionDenied
     offer = OfferType.objects.select_for_update(of=("self",)).get(pk=offer.pk)
-    stamp = next_version(offer, opened=opened, by=by)
-    for name, value in changes.items():
-        setattr(offer, name, value)
-    offer.save(update_fields=[*changes, *stamp])
+    offer.save(update_fields=rewrite(offer, changes, opened=opened, by=by))
     return offer

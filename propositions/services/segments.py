@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.rules import can_edit
 from propositions.models import Segment
 from propositions.segments import checked_query
-from ui.conflicts import next_version
+from ui.conflicts import rewrite
 
 
 class InUseError(Exception):
@@ -39,11 +39,9 @@ def add_segment(*, changes: Mapping[str, Any], query: str, by: User) -> Segment:
 def change_segment(*, segment: Segment, changes: Mapping[str, Any], query: str, opened: int, by: User) -> Segment:
     """Write what a form says. `opened` is the version it showed. Raises FilterError, StaleRecordError."""
     segment = _locked(segment, by)
-    stamp = next_version(segment, opened=opened, by=by)
-    for name, value in changes.items():
-        setattr(segment, name, value)
+    saved = rewrite(segment, changes, opened=opened, by=by)
     segment.query = checked_query(QueryDict(query))
-    segment.save(update_fields=[*changes, "query", *stamp])
+    segment.save(update_fields=["query", *saved])
     return segment
 
 

@@ -18,7 +18,7 @@ from propositions.models import MOST_BENEFITS, Benefit, Proposition, Strength, m
 from propositions.rules import can_write
 from propositions.sheets import arguments_of
 from roadmap.lifecycle import move
-from ui.conflicts import next_version
+from ui.conflicts import rewrite
 
 REVIEW_AFTER_MONTHS = 12
 COPIED = ("segment_id", "programme_id", "offer_id", "headline", "promise", "owner_id")
@@ -79,10 +79,7 @@ def write_sheet(*, changes: Mapping[str, Any], by: User) -> Proposition:
 def change_sheet(*, sheet: Proposition, changes: Mapping[str, Any], opened: int, by: User) -> Proposition:
     """Write what a form says. `opened` is the version of the row it showed. Raises FrozenError, StaleRecordError."""
     sheet = _to_write(sheet, by)
-    stamp = next_version(sheet, opened=opened, by=by)
-    for name, value in changes.items():
-        setattr(sheet, name, value)
-    sheet.save(update_fields=[*changes, *stamp])
+    sheet.save(update_fields=rewrite(sheet, changes, opened=opened, by=by))
     return sheet
 
 
