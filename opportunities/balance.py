@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from opportunities.models import ProposalItem
+from opportunities.models import SIDES, ProposalItem
 
 
 @dataclass(frozen=True)
@@ -13,9 +13,6 @@ class Balance:
     hours_business: Decimal = Decimal(0)
     money_school: Decimal = Decimal(0)
     money_business: Decimal = Decimal(0)
-
-
-SIDES = ("hours_school", "hours_business", "money_school", "money_business")
 
 
 def balance_of(items: Iterable[ProposalItem]) -> Balance:

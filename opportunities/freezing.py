@@ -4,20 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from opportunities.models import ProposalItem, ProposalVersion
-
-ITEM_FIELDS = (
-    "line",
-    "description",
-    "detail",
-    "quantity",
-    "starts_on",
-    "ends_on",
-    "hours_school",
-    "hours_business",
-    "money_school",
-    "money_business",
-)
+from opportunities.models import ITEM_TERMS, SIDES, ProposalItem, ProposalVersion
 
 
 def contents_of(version: ProposalVersion) -> dict[str, Any]:
@@ -37,8 +24,8 @@ def contents_of(version: ProposalVersion) -> dict[str, Any]:
 
 
 def _item(item: ProposalItem) -> dict[str, Any]:
-    values = {name: getattr(item, name) for name in ITEM_FIELDS}
-    for name in ("hours_school", "hours_business", "money_school", "money_business"):
+    values = {name: getattr(item, name) for name in ("line", *ITEM_TERMS)}
+    for name in SIDES:
         values[name] = f"{values[name]:.2f}"
     return values | {"programme": str(item.programme or "")}
 

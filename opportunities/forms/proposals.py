@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, User
 from goals.models import Programme
-from opportunities.balance import SIDES
 from opportunities.enums import REASONS_OF_PARTNER, AnswerKind, DecisionReason
-from opportunities.models import Proposal, ProposalItem, ProposalVersion
+from opportunities.models import ITEM_TERMS, SIDES, Proposal, ProposalItem, ProposalVersion
 from opportunities.models.proposals import LONGEST_ANSWER, LONGEST_TEXT
 from partnerships.models import Contact, Need, Organisation
 from propositions.models import OfferType
@@ -134,21 +133,7 @@ class ItemForm(RowForm):
 
     class Meta:
         model = ProposalItem
-        fields = (
-            "description",
-            "detail",
-            "offer_type",
-            "programme",
-            "need",
-            "quantity",
-            "starts_on",
-            "ends_on",
-            "hours_school",
-            "hours_business",
-            "money_school",
-            "money_business",
-            "reason",
-        )
+        fields = (*ITEM_TERMS, "offer_type", "programme", "need", "reason")
         widgets = {"starts_on": DateInput, "ends_on": DateInput}
         help_texts = {
             "description": _("Such as “12 evenings of 2.5 hours”"),

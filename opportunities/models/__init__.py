@@ -2,6 +2,8 @@
 
 from opportunities.models.placements import Opening, OpeningQuerySet, Placement, PlacementQuerySet, Student
 from opportunities.models.proposals import (
+    ITEM_TERMS,
+    SIDES,
     Proposal,
     ProposalAnswer,
     ProposalItem,
@@ -11,6 +13,8 @@ from opportunities.models.proposals import (
 )
 
 __all__ = [
+    "ITEM_TERMS",
+    "SIDES",
     "Opening",
     "OpeningQuerySet",
     "Placement",

@@ -198,6 +198,18 @@ class ProposalVersion(models.Model):
         return self.sent_at is not None
 
 
+SIDES = ("hours_school", "hours_business", "money_school", "money_business")
+# What a point says, whichever round it stands in, beside what it refers to.
+ITEM_TERMS = (
+    "description",
+    "detail",
+    "quantity",
+    "starts_on",
+    "ends_on",
+    *SIDES,
+)
+
+
 class ProposalItem(models.Model):
     """A point of a round: what each side puts in for it, in hours and in money, in all.
 

@@ -13,31 +13,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import School, User
 from accounts.services import current_school, next_number
-from opportunities.models import Proposal, ProposalItem, ProposalVersion
+from opportunities.models import ITEM_TERMS, Proposal, ProposalItem, ProposalVersion
 from opportunities.rules import can_propose
 from opportunities.services.locking import lock_proposal, newest, tell_timeline
 from partnerships.models import Contact, Need, Organisation
 from propositions.models import OfferType
-from ui.conflicts import next_version
+from ui.conflicts import rewrite
 
 SERIES = "proposal"
 USUALLY_OPEN = dt.timedelta(days=30)
-COPIED = (
-    "line",
-    "order",
-    "offer_type_id",
-    "programme_id",
-    "need_id",
-    "description",
-    "detail",
-    "quantity",
-    "starts_on",
-    "ends_on",
-    "hours_school",
-    "hours_business",
-    "money_school",
-    "money_business",
-)
+COPIED = ("line", "order", "offer_type_id", "programme_id", "need_id", *ITEM_TERMS)
 
 
 class NotWritableError(Exception):
@@ -115,10 +100,7 @@ def save_round(*, proposal: Proposal, text: RoundText, opened: int, by: User) ->
     version = newest(proposal)
     if not proposal.is_writable or version.is_sent:
         raise NotWritableError
-    stamped = next_version(proposal, opened=opened, by=by)
-    for name, value in text.proposal.items():
-        setattr(proposal, name, value)
-    proposal.save(update_fields=[*text.proposal, *stamped])
+    proposal.save(update_fields=rewrite(proposal, text.proposal, opened=opened, by=by))
     for name, value in text.version.items():
         setattr(version, name, value)
     version.title = proposal.title
