@@ -46,8 +46,3 @@ def needs_second_factor(user: AnyUser) -> bool:
 
 def has_second_factor(user: User) -> bool:
     return Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists()
-
-
-def demo_allowed() -> bool:
-    """Made-up data and sign-ins without a password are for a copy that says it is a demo, or for development."""
-    return settings.DEMO or settings.DEBUG

@@ -70,15 +70,6 @@ def render_pdf(html: str, *, stylesheet: str) -> Pdf:
     return Pdf(content, len(document.pages))
 
 
-def why_not() -> str:
-    """Return why PDFs cannot be made on this machine, or nothing if they can."""
-    try:
-        _weasyprint()
-    except PdfError as error:
-        return str(error)
-    return ""
-
-
 @cache
 def _weasyprint() -> ModuleType:
     try:

@@ -2,8 +2,7 @@
 
 from django.db import transaction
 
-from mailing.enums import MessageStatus
-from mailing.models import Message, Suppression, hash_address
+from mailing.models import Suppression, hash_address
 
 
 @transaction.atomic
@@ -22,8 +21,3 @@ def lift_suppression(*, email: str, stream: str) -> bool:
 
 def suppression_of(email: str, stream: str) -> Suppression | None:
     return Suppression.objects.filter(address_hash=hash_address(email), stream=stream).first()
-
-
-def has_mail_on_its_way(email: str) -> bool:
-    """Whether something is leaving for an address this very moment, too late to be stopped."""
-    return Message.objects.filter(status=MessageStatus.SENDING, to_email__iexact=email).exists()

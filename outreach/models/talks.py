@@ -116,10 +116,6 @@ class FollowUpQuerySet(models.QuerySet):
     def planned(self) -> Self:
         return self.filter(status=FollowUpStatus.OPEN)
 
-    def due_by(self, day: dt.date) -> Self:
-        """Planned for a day or earlier, oldest first."""
-        return self.planned().filter(due_on__lte=day).order_by("due_on", "id")
-
     def came_due(self, today: dt.date) -> Self:
         """Whose day came in the last ninety days, today left out, but for those that turned out unneeded."""
         since = today - dt.timedelta(days=90)

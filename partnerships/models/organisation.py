@@ -49,10 +49,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def archived(self) -> Self:
         return self.exclude(ON_FILE)
 
-    def in_relationship(self) -> Self:
-        """Those the school works or talks with: neither paused nor ended."""
-        return self.on_file().exclude(status__in=[Status.PAUSED, Status.ENDED])
-
     def owned_by(self, user: User) -> Self:
         return self.filter(owner=user)
 
