@@ -7,6 +7,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105 - nothing real is signed with it
 SITE_URL = env("SITE_URL", default="https://tandem.example.org")
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost", "tandem.example.org"]
 DEMO = True
+TIME_ZONE = "Europe/Vienna"  # of the tests' school: “today” is one day in a test and in the pages it opens
 SECOND_FACTOR_FOR_ADMINISTRATORS = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
