@@ -17,6 +17,7 @@ from partnerships.models import Organisation, OrganisationQuerySet
 from roadmap.counts import CAP, as_text
 from roadmap.search import matching
 from roadmap.slots import Words
+from ui.requests import key_of
 
 CARDS = 20
 QUIET_DAYS = 10
@@ -110,8 +111,8 @@ def narrowed(organisations: OrganisationQuerySet, sight: Sight, user: User) -> O
         organisations = organisations.owned_by(user)
     elif sight.owner == "nobody":
         organisations = organisations.without_owner()
-    elif sight.owner.isdecimal():
-        organisations = organisations.filter(owner=int(sight.owner))
+    elif owner := key_of(sight.owner):
+        organisations = organisations.filter(owner=owner)
     return matching(organisations, sight.words)
 
 

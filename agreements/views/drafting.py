@@ -46,11 +46,11 @@ from agreements.services.drafting import NotADraftError
 from opportunities.models import Proposal
 from outreach.finding import partners_of_late
 from partnerships.models import Organisation
-from partnerships.views.access import number_in
 from partnerships.views.choosing import asked_partner, choose_partner
 from pilots.models import Pilot
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
+from ui.requests import number_in
 from ui.responses import conflict_response
 from ui.rows import typed_rows
 from ui.services import act_once

@@ -24,6 +24,7 @@ from evaluation.sheet import qr_code
 from opportunities.models import Placement, PlacementQuerySet, Student
 from partnerships.models import Organisation
 from roadmap.search import matching
+from ui.requests import numbers_in
 
 SHOWN = 200
 YEAR = dt.timedelta(days=365)
@@ -68,8 +69,7 @@ def _placements(form: StudentAudienceForm, request: Request) -> PlacementQuerySe
 
 def _add(request: Request, wave: Wave, found: QuerySet[Student]) -> HttpResponse:
     if "all" not in request.POST:
-        ticked = [int(pk) for pk in request.POST.getlist("student") if pk.isdecimal()]
-        found = Student.objects.present().exclude(email="").filter(pk__in=ticked)
+        found = Student.objects.present().exclude(email="").filter(pk__in=numbers_in(request, "student"))
     added = add_students(wave=wave, students=found, by=request.user)
     messages.success(request, ngettext("%(n)s student added.", "%(n)s students added.", added) % {"n": added})
     return redirect(wave)

@@ -26,6 +26,7 @@ from evaluation.services.changes import ASKED_FOR
 from roadmap.lifecycle import TransitionRefusedError
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
+from ui.requests import number_in
 from ui.responses import conflict_response, list_response
 from ui.services import act_once
 
@@ -89,8 +90,7 @@ def change_detail(request: Request, pk: int) -> HttpResponse:
 def change_add(request: Request) -> HttpResponse:
     if not can_edit(request.user):
         raise PermissionDenied
-    named = request.GET.get("finding", "")
-    findings = Finding.objects.filter(pk=int(named)) if named.isdecimal() else Finding.objects.none()
+    findings = Finding.objects.filter(pk=number_in(request, "finding"))
     initial = {"findings": list(findings), "owner": request.user}
     form = ChangeForm(
         request.POST or None, initial=initial, school=request.school, cancel_url=reverse("evaluation:changes")

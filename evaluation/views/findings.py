@@ -26,6 +26,7 @@ from partnerships.models import Organisation
 from roadmap.lifecycle import TransitionRefusedError
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
+from ui.requests import number_in
 from ui.responses import conflict_response, list_response
 from ui.services import act_once
 
@@ -102,8 +103,8 @@ def _source(request: Request) -> dict[str, Any]:
 
 
 def _named(request: Request, name: str, rows: Any) -> Any:
-    value = request.GET.get(name, "")
-    return get_object_or_404(rows, pk=int(value)) if value.isdecimal() else None
+    key = number_in(request, name)
+    return get_object_or_404(rows, pk=key) if key else None
 
 
 def _from_response(request: Request, response: Response) -> dict[str, Any]:

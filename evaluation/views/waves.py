@@ -47,6 +47,7 @@ from pilots.models import Pilot
 from roadmap.lifecycle import TransitionRefusedError
 from roadmap.search import matching
 from ui.drafts import submission_key
+from ui.requests import number_in, numbers_in
 from ui.responses import list_response
 from ui.services import act_once
 
@@ -90,10 +91,7 @@ def wave_add(request: Request) -> HttpResponse:
 
 
 def _pilot_asked_about(request: Request) -> Pilot | None:
-    named = request.GET.get("pilot", "")
-    if not named.isdecimal():
-        return None
-    return Pilot.objects.select_related("organisation").filter(pk=int(named)).first()
+    return Pilot.objects.select_related("organisation").filter(pk=number_in(request, "pilot")).first()
 
 
 def _first_words(request: Request, pilot: Pilot | None) -> dict[str, str]:
@@ -117,10 +115,8 @@ def _placements_of(pilot: Pilot) -> PlacementQuerySet:
 
 def _people_asked_for(request: Request, pilot: Pilot | None) -> QuerySet[Contact]:
     """Return the people of the partner named by `?partner=`, or of the pilot's, who can be reached."""
-    partner = str(pilot.organisation_id) if pilot else request.GET.get("partner", "")
-    if not partner.isdecimal():
-        return Contact.objects.none()
-    return reachable(Contact.objects.filter(organisation_id=int(partner)))
+    partner = pilot.organisation_id if pilot else number_in(request, "partner")
+    return reachable(Contact.objects.filter(organisation_id=partner))
 
 
 def _status(form: WaveForm | ReopenForm) -> HTTPStatus:
@@ -203,8 +199,7 @@ def _audience(form: AudienceForm) -> QuerySet[Contact]:
 
 def _add(request: Request, wave: Wave, found: QuerySet[Contact]) -> HttpResponse:
     if "all" not in request.POST:
-        ticked = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal()]
-        found = reachable(Contact.objects.filter(pk__in=ticked))
+        found = reachable(Contact.objects.filter(pk__in=numbers_in(request, "person")))
     added = add_people(wave=wave, contacts=found, by=request.user)
     messages.success(request, ngettext("%(n)s person added.", "%(n)s people added.", added) % {"n": added})
     return redirect(wave)

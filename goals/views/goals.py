@@ -20,6 +20,7 @@ from goals.services import add_goal, change_goal
 from goals.views.access import goal_or_404, need_planner, status_of
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key, typed_before
+from ui.requests import number_in
 from ui.responses import conflict_response
 from ui.services import act_once, drop_draft
 
@@ -60,9 +61,8 @@ def _begun(request: Request, cycle: PlanningCycle) -> dict[str, Any]:
 
 
 def _wanted_cycle(request: Request) -> PlanningCycle | None:
-    wanted = (request.POST or request.GET).get("cycle", "") or request.GET.get("cycle", "")
-    if wanted:
-        return get_object_or_404(PlanningCycle, pk=int(wanted) if wanted.isdecimal() else 0)
+    if request.POST.get("cycle") or request.GET.get("cycle"):
+        return get_object_or_404(PlanningCycle, pk=number_in(request, "cycle"))
     return current_cycle()
 
 

@@ -27,6 +27,7 @@ from goals.services.cycles import (
 from goals.views.access import act, need_planner, status_of
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
+from ui.requests import number_in
 from ui.responses import conflict_response
 from ui.services import act_once
 
@@ -36,11 +37,10 @@ MONTHS_IN_SPRING = 5
 
 @require_safe
 def board(request: Request) -> HttpResponse:
-    wanted = request.GET.get("cycle", "")
     cycle = None
-    if wanted:
+    if request.GET.get("cycle"):
         years = PlanningCycle.objects.select_related("agreed_by")
-        cycle = get_object_or_404(years, pk=int(wanted) if wanted.isdecimal() else 0)
+        cycle = get_object_or_404(years, pk=number_in(request, "cycle"))
     page = board_for(request.user, request.school, cycle=cycle, state=request.GET.get("state", ""))
     return render(request, "goals/board.html", {"page": page})
 

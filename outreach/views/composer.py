@@ -19,10 +19,10 @@ from outreach.views.access import need_logger
 from outreach.views.partner_page import composer_context, composer_form, draft_key, next_follow_up_panel
 from partnerships.models import Organisation
 from partnerships.slots import PartnerComposer
-from partnerships.views.access import number_in, way_back
 from partnerships.views.choosing import choose_partner
 from roadmap import registry
 from ui.drafts import submission_key
+from ui.requests import number_in, way_back
 from ui.services import act_once, drop_draft
 
 SAVED = {

@@ -31,11 +31,11 @@ from outreach.snoozing import snooze_days
 from outreach.views.access import need_logger, page_behind, say_with_undo
 from outreach.wording import due_words
 from partnerships.models import Organisation
-from partnerships.views.access import way_back
 from roadmap.lifecycle import TransitionRefusedError
 from roadmap.slots import Whose
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
+from ui.requests import way_back
 from ui.responses import conflict_response, list_response
 from ui.services import act_once
 from ui.undo import read_undo

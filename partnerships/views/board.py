@@ -17,9 +17,10 @@ from partnerships.filters import owner_choices
 from partnerships.forms import MoveForm
 from partnerships.models import Organisation
 from partnerships.services import MovedMeanwhileError, move_status
-from partnerships.views.access import need_editor, posted, way_back
+from partnerships.views.access import need_editor
 from roadmap.counts import as_text
 from roadmap.lifecycle import TransitionRefusedError
+from ui.requests import posted, way_back
 from ui.undo import undo_token
 
 ASKS_MORE = {Status.PAUSED, Status.ENDED}

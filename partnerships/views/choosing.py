@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.http import Request
 from accounts.models import User
 from partnerships.models import Organisation
-from partnerships.views.access import number_in
 from roadmap.search import matching
+from ui.requests import number_in
 
 Words = str | Promise
 

@@ -21,9 +21,10 @@ from partnerships.forms import NeedForm
 from partnerships.models import Need, Organisation
 from partnerships.services import close_need, record_need, reopen_need
 from partnerships.services.needs import CLOSED
-from partnerships.views.access import need_editor, posted, way_back
+from partnerships.views.access import need_editor
 from roadmap.lifecycle import TransitionRefusedError
 from ui.drafts import submission_key
+from ui.requests import posted, way_back
 from ui.responses import list_response
 from ui.services import act_once
 from ui.undo import undo_token

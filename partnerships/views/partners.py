@@ -30,10 +30,11 @@ from partnerships.services import (
     take_ownership,
 )
 from partnerships.timeline import Asked, timeline_of
-from partnerships.views.access import need_editor, posted, way_back
+from partnerships.views.access import need_editor
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
 from ui.lists import COUNT_CAP
+from ui.requests import posted, way_back
 from ui.responses import conflict_response, list_response
 from ui.services import act_once, landing_of
 from ui.undo import undo_token

@@ -13,9 +13,10 @@ from accounts.http import Request
 from partnerships.forms import ContactForm
 from partnerships.models import Contact, Organisation
 from partnerships.services import add_contact, archive_contact, change_contact
-from partnerships.views.access import need_editor, posted
+from partnerships.views.access import need_editor
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
+from ui.requests import posted
 from ui.responses import conflict_response
 from ui.services import act_once
 from ui.undo import undo_token

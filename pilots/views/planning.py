@@ -18,7 +18,6 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from opportunities.models import Proposal
 from outreach.finding import partners_of_late
-from partnerships.views.access import number_in
 from partnerships.views.choosing import asked_partner, choose_partner
 from pilots.forms import (
     FIRST_CRITERIA,
@@ -40,6 +39,7 @@ from pilots.services import (
 )
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
+from ui.requests import number_in
 from ui.responses import conflict_response
 from ui.rows import typed_rows
 from ui.services import act_once

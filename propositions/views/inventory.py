@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.http import Request
 from accounts.rules import can_edit
-from partnerships.views.access import need_editor, posted, way_back
+from partnerships.views.access import need_editor
 from propositions.enums import PropositionStatus
 from propositions.filters import OFFERS, STRENGTHS
 from propositions.forms import OfferForm, StrengthForm
@@ -32,6 +32,7 @@ from propositions.services import (
 from propositions.views.answers import page_status
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
+from ui.requests import posted, way_back
 from ui.responses import conflict_response, list_response
 from ui.services import act_once
 from ui.undo import read_undo, undo_token

@@ -17,7 +17,7 @@ from accounts.http import Request
 from accounts.rules import can_edit
 from partnerships.filters import ORGANISATIONS
 from partnerships.models import Organisation
-from partnerships.views.access import need_editor, posted
+from partnerships.views.access import need_editor
 from propositions.filters import SEGMENTS
 from propositions.forms import SegmentForm
 from propositions.models import Segment
@@ -36,6 +36,7 @@ from propositions.views.answers import page_status
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
 from ui.models import SavedView
+from ui.requests import posted
 from ui.responses import conflict_response, list_response
 from ui.services import act_once
 

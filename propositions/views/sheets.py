@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import Request
 from accounts.rules import can_approve, can_edit
 from goals.models import Programme
-from partnerships.views.access import need_editor, posted
+from partnerships.views.access import need_editor
 from propositions import page
 from propositions.filters import COVERAGE, SHEETS
 from propositions.forms import BenefitForm, SheetForm
@@ -27,6 +27,7 @@ from propositions.services.sheets import FrozenError, TooManyBenefitsError
 from propositions.views.answers import page_status
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
+from ui.requests import posted
 from ui.responses import conflict_response, list_response
 from ui.services import act_once
 

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.http import Request
 from accounts.rules import can_edit
 from partnerships.models import Organisation
-from partnerships.views.access import need_editor, posted
+from partnerships.views.access import need_editor
 from partnerships.views.choosing import asked_partner, choose_partner
 from propositions.enums import CONSENTED_STATES, Channel, TestimonialStatus
 from propositions.filters import TESTIMONIALS
@@ -42,6 +42,7 @@ from propositions.services.testimonials import (
 from propositions.views.answers import page_status
 from roadmap.lifecycle import TransitionRefusedError
 from ui.drafts import submission_key
+from ui.requests import posted
 from ui.responses import list_response
 from ui.services import act_once
 
