@@ -14,6 +14,14 @@ from propositions.models import Proposition
 from propositions.segments import chips_under, members_under, needs_of
 from propositions.sheets import arguments_of, reading_of
 
+ACTS = {
+    "write": rules.can_write,
+    "decide": rules.can_decide,
+    "send_back": rules.can_send_back,
+    "publish": rules.can_publish,
+    "retire": rules.can_retire,
+}
+
 
 def sheet_page(sheet: Proposition, *, user: User, today: dt.date) -> dict[str, Any]:
     """Gather the editor: whom the sheet is for, what it says, what keeps a benefit off the page, what may be done."""
@@ -30,12 +38,9 @@ def sheet_page(sheet: Proposition, *, user: User, today: dt.date) -> dict[str, A
         "reading": reading_of(sheet, arguments),
         "successor": sheet.successors.exclude(status=PropositionStatus.RETIRED).first(),
         "is_late": bool(sheet.review_by and sheet.review_by < today and sheet.status == PropositionStatus.PUBLISHED),
-        "may": {name: getattr(rules, f"can_{name}")(user, sheet) for name in _ACTS},
+        "may": {name: is_open(user, sheet) for name, is_open in ACTS.items()},
         "may_begin": rules.can_edit(user) and sheet.status in {PropositionStatus.PUBLISHED, PropositionStatus.RETIRED},
     }
-
-
-_ACTS = ("write", "decide", "send_back", "publish", "retire")
 
 
 def sheets_by_programme(programmes: Iterable[Programme]) -> dict[int, list[Proposition]]:

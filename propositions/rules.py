@@ -15,5 +15,20 @@ def can_decide(user: AnyUser, sheet: Proposition) -> bool:
     return can_approve(user) and sheet.status == PropositionStatus.IN_REVIEW
 
 
+def can_send_back(user: AnyUser, sheet: Proposition) -> bool:
+    """Whoever writes may take a sheet back; a director returns it."""
+    if sheet.status == PropositionStatus.IN_REVIEW:
+        return can_edit(user) or can_approve(user)
+    return can_edit(user) and sheet.status == PropositionStatus.APPROVED
+
+
+def can_publish(user: AnyUser, sheet: Proposition) -> bool:
+    return (can_edit(user) or can_approve(user)) and sheet.status == PropositionStatus.APPROVED
+
+
+def can_retire(user: AnyUser, sheet: Proposition) -> bool:
+    return can_edit(user) and sheet.status in {PropositionStatus.DRAFT, PropositionStatus.PUBLISHED}
+
+
 def can_ask_again(user: AnyUser, testimonial: Testimonial) -> bool:
     return can_edit(user) and testimonial.status == TestimonialStatus.EXPIRED
