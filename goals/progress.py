@@ -110,14 +110,13 @@ def projection(aim: Aim, points: Sequence[Point], today: dt.date) -> Decimal | N
 
 def slope(points: Sequence[Point]) -> Fraction:
     """Return the change a day by least squares; none where all readings are of one day."""
-    first = points[0].on
-    xs = [Fraction((point.on - first).days) for point in points]
-    ys = [Fraction(point.value) for point in points]
-    mean_x, mean_y = sum(xs, Fraction(0)) / len(xs), sum(ys, Fraction(0)) / len(ys)
-    spread = sum(((x - mean_x) * (x - mean_x) for x in xs), Fraction(0))
+    first, n = points[0].on, len(points)
+    xs, ys = [(point.on - first).days for point in points], [point.value for point in points]
+    spread = n * sum(x * x for x in xs) - sum(xs) ** 2
     if not spread:
         return Fraction(0)
-    return sum(((x - mean_x) * (y - mean_y) for x, y in zip(xs, ys, strict=True)), Fraction(0)) / spread
+    together = n * sum((x * y for x, y in zip(xs, ys, strict=True)), Decimal(0)) - sum(xs) * sum(ys, Decimal(0))
+    return Fraction(together) / spread
 
 
 def _decimal(value: Fraction) -> Decimal:

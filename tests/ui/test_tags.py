@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from django import forms
 from django.conf import settings
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import timezone
@@ -179,3 +180,23 @@ def vendored():
 def test_vendored_files_name_no_source_map(path):
     assert "//# sourceMappingURL" not in path.read_text()
     assert "/*# sourceMappingURL" not in path.read_text()
+
+
+class PlainForm(forms.Form):
+    words = forms.CharField(label="Words & more", widget=forms.Textarea)
+    kind = forms.ChoiceField(choices=[("a", "First"), ("b", "Second")])
+    day = forms.DateField(required=False, help_text="The first one")
+    is_open = forms.BooleanField(required=False)
+
+
+@pytest.mark.parametrize("name", PlainForm.base_fields)
+@pytest.mark.parametrize("data", [None, {"words": ""}])
+def test_field_is_drawn_as_by_the_template(name, data):
+    context = {"field": PlainForm(data)[name], "wrapper_class": "w3"}
+
+    drawn = Template("{% load ui %}{% drawn_field field %}").render(Context(context))
+
+    by_template = Template('{% include "tandem/field.html" %}').render(Context(context))
+    assert re.sub(r">\s+|\s+<", lambda found: found[0].strip(), drawn) == re.sub(
+        r">\s+|\s+<", lambda found: found[0].strip(), by_template
+    )

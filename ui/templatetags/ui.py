@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from django import forms, template
 from django.forms.boundfield import BoundField, BoundWidget
+from django.template import Engine
 from django.templatetags.static import static
 from django.utils import dateformat, timezone
 from django.utils.crypto import get_random_string
@@ -199,12 +200,30 @@ def form_key() -> SafeString:
     return format_html('<input type="hidden" name="form_key" value="{}">', get_random_string(22))
 
 
+UNLIKE_OTHERS = (forms.CheckboxInput, forms.MultiWidget)
 CONTROLS = {
     forms.CheckboxInput: "form-check-input",
     forms.RadioSelect: "form-check-input",
     forms.CheckboxSelectMultiple: "form-check-input",
     forms.Select: "form-select",
 }
+
+
+@register.simple_tag(takes_context=True)
+def drawn_field(context: template.Context, field: BoundField) -> SafeString:
+    """Draw a field as `tandem/field.html` does; a plain one, of which a page has dozens, without going through it."""
+    is_odd = field.is_hidden or field.use_fieldset or isinstance(field.field.widget, UNLIKE_OTHERS)
+    if is_odd or field.errors or field.help_text or context.get("show_optional"):
+        with context.push(field=field):
+            return Engine.get_default().get_template("tandem/field.html").render(context)
+    return format_html(
+        '<div id="div_{}" class="{}"><label class="form-label" for="{}">{}</label>{}</div>',
+        field.auto_id,
+        context.get("wrapper_class", ""),
+        field.id_for_label,
+        field.label,
+        control(field),
+    )
 
 
 @register.simple_tag
