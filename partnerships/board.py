@@ -2,14 +2,15 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import School, User
 from partnerships.enums import STAGE_OF_STATUS, WAY, Status
@@ -127,10 +128,16 @@ def _column(status: Status, shown: OrganisationQuerySet, sight: Sight, school: S
         status,
         count,
         cards=[Card(row, said_of(row), pill_of(row, today, school)) for row in rows],
-        moves=render_to_string("partnerships/_moves.html", {"here": status, "choices": moves_from(status)}),
+        moves=_menu_of_moves(status, get_language()),
         is_front=status == sight.front,
         list_query=urlencode({name: value for name, value in asked.items() if value}),
     )
+
+
+@lru_cache(maxsize=64)
+def _menu_of_moves(here: Status, _language: str | None) -> SafeString:
+    """Draw where the cards of a column can go, once for each language."""
+    return render_to_string("partnerships/_moves.html", {"here": here, "choices": moves_from(here)})
 
 
 def moves_from(here: Status) -> list[tuple[Status, int | None]]:

@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict  # noqa: TID251 - a query string, as saved and exported
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, FilterSet, MultipleChoiceFilter, NumberFilter
 
@@ -54,6 +55,11 @@ class WordsOrPartnerFilter(WordsFilter):
 
 def sector_choices() -> list[tuple[Any, Any]]:
     """Return sections as groups, each with itself and its divisions; a choice is “C” or “C25”."""
+    return _sector_choices(get_language())
+
+
+@lru_cache(maxsize=16)
+def _sector_choices(_language: str | None) -> list[tuple[Any, Any]]:
     groups = {letter: [(letter, _("%(letter)s, all of it") % {"letter": letter})] for letter in SECTIONS}
     for number, (letter, title) in DIVISIONS.items():
         groups[letter].append((f"{letter}{number}", f"{number} {title}"))
@@ -79,7 +85,7 @@ class OrganisationFilter(FilterSet):
     q = WordsFilter(label=_("Text"))
     status = MultipleChoiceFilter(label=_("Stage"), choices=Status, widget=forms.CheckboxSelectMultiple, distinct=False)
     owner = ChoiceFilter(label=_("Owner"), method="by_owner")
-    sector = ChoiceFilter(label=_("Sector"), choices=sector_choices(), method="by_sector")
+    sector = ChoiceFilter(label=_("Sector"), choices=sector_choices, method="by_sector")
     size = ChoiceFilter(label=_("Staff"), field_name="size_band", choices=SizeBand)
     town = CharFilter(label=_("Town"), lookup_expr="iexact")
     within = NumberFilter(label=_("Distance in km, at most"), field_name="distance_km", lookup_expr="lte", min_value=0)

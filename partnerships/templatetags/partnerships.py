@@ -48,11 +48,6 @@ def _chip(value: str, language: str | None) -> SafeString:
     return pill(str(status.label), "", "player-pause" if status == Status.PAUSED else "circle-x")
 
 
-@lru_cache(maxsize=256)
-def _owner(name: str) -> SafeString:
-    return avatar(name)
-
-
 @register.simple_tag(takes_context=True)
 def partner_row(context: template.Context, row: Organisation) -> SafeString:
     """Write a row of the list. In one piece, for fifty of them are most of the page's work."""
@@ -64,7 +59,7 @@ def partner_row(context: template.Context, row: Organisation) -> SafeString:
         partner_status(row.status),
         when(row.last_contact_on, "near"),
         _next_step(row) if row.has_next_step else format_html('<span class="hide-m">{}</span>', NO_VALUE),
-        _owner(row.owner.name) if row.owner else _take_it(context, row),
+        avatar(row.owner.name) if row.owner else _take_it(context, row),
         when(row.added_on, "near"),
     )
 
@@ -141,7 +136,7 @@ def _card(card: Card, column: Column, hidden: SafeString | str) -> SafeString:
         card.said,
         format_html("<div>{}</div>", pill(card.pill.label, card.pill.tone, card.pill.icon)) if card.pill else "",
         _next_step(firm, CARD_LETTERS) if firm.has_next_step else format_html("<span>{}</span>", _("No next step")),
-        _owner(firm.owner.name) if firm.owner else "",
+        avatar(firm.owner.name) if firm.owner else "",
     )
 
 
