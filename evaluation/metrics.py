@@ -5,6 +5,7 @@ leave out rounds of which too few are in: nobody can be worked out by taking one
 """
 
 import datetime as dt
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.services import current_school
 from evaluation.models import AdaptationAction, Finding, Response, Wave
 from evaluation.results import rounded
-from roadmap.slots import Figure, Metric, percent
+from roadmap.slots import Figure, Metric, Words, percent
 
 PERIOD = dt.timedelta(days=365)
 
@@ -93,8 +94,20 @@ def total(waves: QuerySet[Any], of: str) -> Figure:
     return Figure(Decimal(found["all"] or 0), found["n"])
 
 
-def _recent_rounds() -> QuerySet[Wave]:
-    return Wave.objects.opened_since(timezone.now() - PERIOD)
+def _of_rounds(
+    key: str, label: Words, definition: Words, unit: str, compute: Callable[[QuerySet[Any]], Figure]
+) -> Metric:
+    return Metric(
+        key=key,
+        label=label,
+        definition=definition,
+        unit=unit,
+        stage=8,
+        records=lambda: Wave.objects.opened_since(timezone.now() - PERIOD),
+        compute=compute,
+        records_url="/feedback/?opened=year",
+        counted=_("rounds"),
+    )
 
 
 METRICS = [
@@ -108,44 +121,32 @@ METRICS = [
         records_url="/feedback/answers/?counted=year",
         counted=_("answers"),
     ),
-    Metric(
-        key="response_rate",
-        label=_("Answered, of those asked"),
-        definition=_(
+    _of_rounds(
+        "response_rate",
+        _("Answered, of those asked"),
+        _(
             "Answers that came in, out of all who were asked, over the rounds opened in the last twelve months. Of a "
             "class that answers by a sheet its size is counted."
         ),
-        unit="percent",
-        stage=8,
-        records=_recent_rounds,
-        compute=answered_share,
-        records_url="/feedback/?opened=year",
-        counted=_("rounds"),
+        "percent",
+        answered_share,
     ),
-    Metric(
-        key="people_asked",
-        label=_("People asked"),
-        definition=_(
+    _of_rounds(
+        "people_asked",
+        _("People asked"),
+        _(
             "All who were asked in the rounds opened in the last twelve months. Of a class that answers by a sheet its "
             "size is counted."
         ),
-        unit="count",
-        stage=8,
-        records=_recent_rounds,
-        compute=partial(total, of="invited"),
-        records_url="/feedback/?opened=year",
-        counted=_("rounds"),
+        "count",
+        partial(total, of="invited"),
     ),
-    Metric(
-        key="people_answered",
-        label=_("People who answered"),
-        definition=_("Answers that came in, over the rounds opened in the last twelve months."),
-        unit="count",
-        stage=8,
-        records=_recent_rounds,
-        compute=partial(total, of="answered"),
-        records_url="/feedback/?opened=year",
-        counted=_("rounds"),
+    _of_rounds(
+        "people_answered",
+        _("People who answered"),
+        _("Answers that came in, over the rounds opened in the last twelve months."),
+        "count",
+        partial(total, of="answered"),
     ),
     Metric(
         key="student_csat",
