@@ -27,7 +27,7 @@ from propositions.services.sheets import FrozenError, TooManyBenefitsError
 from propositions.views.answers import page_status
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key
-from ui.requests import posted
+from ui.requests import key_of, posted
 from ui.responses import conflict_response, list_response
 from ui.services import act_once
 
@@ -50,16 +50,11 @@ def programme_list(request: Request) -> HttpResponseBase:
 
 def sheet_add(request: Request) -> HttpResponse:
     need_editor(request)
-    initial = {"owner": request.user, "programme": _asked(request, "programme"), "segment": _asked(request, "segment")}
-    form = SheetForm(posted(request), initial=initial, today=request.school.today())
+    named = {name: key_of(request.GET.get(name, "")) or None for name in ("programme", "segment")}
+    form = SheetForm(posted(request), initial={"owner": request.user, **named}, today=request.school.today())
     if form.is_valid():
         return redirect(act_once(submission=submission_key(request.POST), act=lambda: _add(request, form)))
     return render(request, "propositions/sheet_form.html", {"form": form}, status=page_status(form))
-
-
-def _asked(request: Request, name: str) -> str:
-    value = request.GET.get(name, "")
-    return value if value.isdecimal() else ""
 
 
 def _add(request: Request, form: SheetForm) -> str:
