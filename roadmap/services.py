@@ -21,8 +21,9 @@ def take_readings(*, now: dt.datetime) -> int:
     A figure that cannot be worked out is logged and keeps its last reading; the others stand.
     """
     school = current_school()
+    on = school.today(now)
     with timezone.override(school.zone):
-        noted = [_reading(metric, now, school.today(now)) for metric in registry.of(Metric)]
+        noted = [_reading(metric, now, on) for metric in registry.of(Metric)]
     readings = [reading for reading in noted if reading]
     MetricReading.objects.bulk_create(
         readings,
