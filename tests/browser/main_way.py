@@ -12,6 +12,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from agreements.models import Agreement, IssuedDocument
 from partnerships.models import Organisation
@@ -60,11 +61,15 @@ class MainWay:
         self.page.get_by_role("button", name="Read the file").click()
         self.page.get_by_role("heading", name="Test run: what would happen").wait_for()
         self.page.locator("button[name=act][value=import]").click()
-        self.until(self._is_imported, what="the import")
+        self.until(self.is_imported, what="the import")
 
-    def _is_imported(self) -> bool:
-        self.page.reload()
-        return self.page.get_by_role("link", name=re.compile("new partner")).count() > 0
+    def is_imported(self) -> bool:
+        """Say whether the page, which renews itself while the job runs, has come to the result."""
+        try:
+            self.page.get_by_role("link", name=re.compile("new partner")).first.wait_for(timeout=250)
+        except PlaywrightTimeoutError:
+            return False
+        return True
 
     def find_firm(self) -> Organisation:
         """Find the firm by a part of its name and open its page."""

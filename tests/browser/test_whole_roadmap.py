@@ -110,7 +110,7 @@ def find_partners(marta: Traveller, way: MainWay) -> None:
     marta.page.get_by_role("heading", name="Test run: what would happen").wait_for()
     with marta.page.expect_navigation():
         marta.page.locator("button[name=act][value=import]").click()
-    way.until(way._is_imported, what="the import")
+    way.until(way.is_imported, what="the import")
     assert "Find out what" in marta.follow(2)
     marta.page.locator("main [name=q]").first.fill("elm glass")
     marta.page.keyboard.press("Enter")
