@@ -1,0 +1,19 @@
+"""What the school teaches, and what it wants to reach in a year."""
+
+from goals.models.cycles import PlanningCycle
+from goals.models.goals import Goal, GoalQuerySet
+from goals.models.measures import ManualReading, Measure, TargetChange
+from goals.models.programmes import HIGHEST_EQF, LOWEST_EQF, Programme, validate_field_code
+
+__all__ = [
+    "HIGHEST_EQF",
+    "LOWEST_EQF",
+    "Goal",
+    "GoalQuerySet",
+    "ManualReading",
+    "Measure",
+    "PlanningCycle",
+    "Programme",
+    "TargetChange",
+    "validate_field_code",
+]
