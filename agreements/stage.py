@@ -48,6 +48,8 @@ from roadmap.slots import (
 
 SHOWN = 3
 NEWLY = dt.timedelta(days=7)
+# What a line about an agreement says.
+NAMED = ("title", "number", "status", "status_since", "organisation__name")
 SIGNED = [AgreementStatus.SIGNED, AgreementStatus.ACTIVE]
 
 
@@ -102,6 +104,7 @@ def waiting_for(user: User, _school: School, limit: int) -> list[TodayItem]:
     waiting = Signatory.objects.filter(
         email__iexact=user.email, signed_at=None, agreement__status=AgreementStatus.SENT
     ).select_related("agreement__organisation")
+    waiting = waiting.only("sent_at", *(f"agreement__{name}" for name in NAMED))
     return [
         TodayItem(
             title=_g("Sign the agreement with %(partner)s") % {"partner": signatory.agreement.organisation.name},
@@ -125,7 +128,7 @@ def news_for(user: User, _school: School, limit: int) -> list[TodayItem]:
     since = timezone.now() - NEWLY
     signed = Q(status__in=SIGNED, signed_at__gte=since, status_since__gte=since)
     recent = Agreement.objects.filter(signed | Q(status=AgreementStatus.DECLINED), owner=user)
-    recent = recent.select_related("organisation").order_by("-status_since")
+    recent = recent.select_related("organisation").only(*NAMED).order_by("-status_since")
     return [
         TodayItem(
             title=titles[AgreementStatus(agreement.status)] % {"partner": agreement.organisation.name},

@@ -22,6 +22,8 @@ from roadmap.slots import Figure, NextStep, StageFigure, StageState, Standing, T
 URGENT_DAYS = 30
 # What waits for somebody, most pressing first.
 PENDING = [AgreementStatus.DECLINED, AgreementStatus.SENT, AgreementStatus.DRAFT]
+# What the card says of an agreement.
+NAMED = ("title", "number", "status", "ends_on", "organisation__name")
 
 
 def standing(_user: User, school: School, figures: Mapping[str, Figure]) -> Standing:
@@ -40,12 +42,12 @@ def _pending() -> Agreement | None:
     """Return what has waited longest in the most pressing state; the firm is read for that one alone."""
     rank = Case(*[When(status=status, then=Value(at)) for at, status in enumerate(PENDING)])
     pending = Agreement.objects.filter(status__in=PENDING).order_by(rank, "status_since", "id")
-    return Agreement.objects.filter(pk__in=pending.values("pk")[:1]).select_related("organisation").first()
+    return Agreement.objects.filter(pk__in=pending.values("pk")[:1]).select_related("organisation").only(*NAMED).first()
 
 
 def _ending(today: dt.date) -> Agreement | None:
     soon = Agreement.objects.in_force(today).ending_by(today + dt.timedelta(days=SOON_DAYS))
-    return soon.select_related("organisation").order_by("ends_on", "id").first()
+    return soon.select_related("organisation").only(*NAMED).order_by("ends_on", "id").first()
 
 
 def _wanted() -> int:

@@ -25,7 +25,8 @@ def answers(user: User, _school: School, limit: int) -> list[TodayItem]:
     if not can_see_names(user):
         return []
     unread = Response.objects.submitted().of_firms().filter(read_at=None).select_related("organisation", "wave")
-    return [_answer(response) for response in unread.order_by("-submitted_at")[:limit]]
+    shown = unread.only("overall", "submitted_at", "organisation__name", "wave__title", "wave__created_at")
+    return [_answer(response) for response in shown.order_by("-submitted_at")[:limit]]
 
 
 def _answer(response: Response) -> TodayItem:
@@ -95,7 +96,7 @@ def changes(user: User, _school: School, limit: int) -> list[TodayItem]:
     wanted = Q(owner=user, status__in=VERIFIED)
     if can_approve(user):
         wanted |= Q(status=ActionStatus.PROPOSED)
-    found = AdaptationAction.objects.filter(wanted).order_by("due_on", "id")
+    found = AdaptationAction.objects.filter(wanted).only("title", "status", "updated_at").order_by("due_on", "id")
     return [
         TodayItem(
             title=(

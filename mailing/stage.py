@@ -17,7 +17,11 @@ OUTREACH = 4
 
 def troubles(user: User, school: School, limit: int) -> list[TodayItem]:
     """What a colleague wrote and what did not arrive."""
-    rows = Message.objects.troubled().filter(created_by=user).defer("body", "preview", "headers")
+    rows = (
+        Message.objects.troubled()
+        .filter(created_by=user)
+        .only("status", "subject", "to_name", "to_email", "finished_at", "created_at")
+    )
     return [
         TodayItem(
             title=_title(message) % {"subject": message.subject},

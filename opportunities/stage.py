@@ -97,6 +97,7 @@ def waiting_for(user: User, _school: School, limit: int) -> list[TodayItem]:
     }
     mine = Proposal.objects.filter(owner=user, status__in=titles).select_related("organisation")
     recent = mine.exclude(status__in=NEWS, status_since__lt=timezone.now() - NEWLY).order_by("-status_since")
+    shown = recent.only("status", "title", "number", "status_since", "organisation__name")
     return [
         TodayItem(
             title=titles[ProposalStatus(proposal.status)] % {"partner": proposal.organisation.name},
@@ -106,7 +107,7 @@ def waiting_for(user: User, _school: School, limit: int) -> list[TodayItem]:
             stage=5,
             at=proposal.status_since,
         )
-        for proposal in recent[:limit]
+        for proposal in shown[:limit]
     ]
 
 

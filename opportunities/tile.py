@@ -21,6 +21,8 @@ MOVING = dt.timedelta(days=14)
 ANSWERED_WITHIN = dt.timedelta(days=14)
 SOON = dt.timedelta(days=3)
 FIRST_WORDS = 70
+# What the card says of a proposal.
+NAMED = ("title", "number", "status", "status_since", "valid_until", "organisation__name")
 
 
 def standing(_user: User, school: School, figures: Mapping[str, Figure]) -> Standing:
@@ -58,12 +60,12 @@ def _nothing_open() -> Standing:
 
 def _longest_waiting_for_us() -> Proposal | None:
     asked = Proposal.objects.filter(status=ProposalStatus.IN_NEGOTIATION).select_related("organisation")
-    return asked.order_by("status_since", "id").first()
+    return asked.only(*NAMED).order_by("status_since", "id").first()
 
 
 def _first_to_run_out(until: dt.date) -> Proposal | None:
     out = Proposal.objects.filter(status=ProposalStatus.SENT, valid_until__lte=until).select_related("organisation")
-    return out.order_by("valid_until", "id").first()
+    return out.only(*NAMED).order_by("valid_until", "id").first()
 
 
 def _answer_them(proposal: Proposal) -> NextStep:

@@ -85,7 +85,12 @@ def _follow_up(quiet: int) -> NextStep:
 
 
 def _longest_silence() -> str:
-    firm = Organisation.objects.gone_quiet(timezone.now()).order_by("last_contact_at", "id").first()
+    firm = (
+        Organisation.objects.gone_quiet(timezone.now())
+        .order_by("last_contact_at", "id")
+        .only("name", "last_contact_at")
+        .first()
+    )
     if firm is None or not firm.last_contact_on:
         return ""
     words = {"firm": firm.name, "day": format_date(firm.last_contact_on, "j F")}
@@ -117,7 +122,8 @@ def _go_on() -> NextStep:
 
 def _next_prospect() -> Organisation | None:
     """Return the prospect whose next step comes first; those who do not want to be contacted are left alone."""
-    return Organisation.objects.prospects().filter(do_not_contact=False).order_by("next_step_at", "id").first()
+    open_ones = Organisation.objects.prospects().filter(do_not_contact=False)
+    return open_ones.order_by("next_step_at", "id").only("name").first()
 
 
 TILE = Tile(

@@ -16,7 +16,7 @@ from outreach.snoozing import snooze_days
 from roadmap.counts import CAP, as_text
 from roadmap.slots import DueItem, Whose
 
-SHOWN = {"late": 15, "today": 30, "tomorrow": 10}
+SHOWN = {"late": 8, "today": 12, "tomorrow": 5}
 
 
 @dataclass(frozen=True)

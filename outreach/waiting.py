@@ -24,7 +24,8 @@ def open_count(user: User) -> int:
 def _due(user: User, until: dt.date) -> EnquiryQuerySet:
     """Those promised by a day that this colleague answers, or that nobody does yet."""
     mine = Q(assigned_to=user) | Q(assigned_to=None) if can_log(user) else Q(assigned_to=user)
-    return Enquiry.objects.open().filter(mine, due_on__lte=until).for_queue()
+    due = Enquiry.objects.open().filter(mine, due_on__lte=until).order_by("due_on", "id")
+    return due.only("reference", "door", "name", "organisation_name", "status", "due_on", "received_at")
 
 
 def waiting_items(user: User, school: School, limit: int) -> list[TodayItem]:

@@ -6,7 +6,7 @@ import datetime as dt
 from itertools import islice
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _g
@@ -59,7 +59,7 @@ def to_approve(user: User, _school: School, limit: int) -> list[TodayItem]:
     """Plans that cost money and wait for the director."""
     if not can_approve_pilot(user):
         return []
-    waiting = Pilot.objects.filter(status=PilotStatus.PLANNED, budget_planned__gt=0).select_related("organisation")
+    waiting = _with_partner(Pilot.objects.filter(status=PilotStatus.PLANNED, budget_planned__gt=0))
     return [
         _item(pilot, _g("Approve the pilot with %(partner)s")) for pilot in waiting.order_by("-status_since")[:limit]
     ]
@@ -71,8 +71,13 @@ def to_wind_up(user: User, _school: School, limit: int) -> list[TodayItem]:
         PilotStatus.DELIVERED: _g("Write down what came of the pilot with %(partner)s"),
         PilotStatus.EVALUATED: _g("Decide what follows from the pilot with %(partner)s"),
     }
-    mine = Pilot.objects.undecided().filter(owner=user).select_related("organisation").order_by("-status_since")
+    mine = _with_partner(Pilot.objects.undecided().filter(owner=user)).order_by("-status_since")
     return [_item(pilot, titles[PilotStatus(pilot.status)]) for pilot in mine[:limit]]
+
+
+def _with_partner(pilots: QuerySet[Pilot]) -> QuerySet[Pilot]:
+    """Read what a line about a pilot says, and no more."""
+    return pilots.select_related("organisation").only("title", "status", "status_since", "organisation__name")
 
 
 def _item(pilot: Pilot, title: str) -> TodayItem:

@@ -39,7 +39,8 @@ def standing(user: User, school: School, figures: Mapping[str, Figure]) -> Stand
 
 
 def _first(pilots: QuerySet[Pilot]) -> Pilot | None:
-    return pilots.select_related("organisation").order_by("ends_on", "id").first()
+    named = pilots.select_related("organisation").only("title", "status", "ends_on", "organisation__name")
+    return named.order_by("ends_on", "id").first()
 
 
 def _stand(state: StageState, step: NextStep, *, pill: str = "") -> Standing:

@@ -60,7 +60,8 @@ ANSWERS = {
 def _answers_waiting(user: User, _school: School, limit: int) -> list[TodayItem]:
     if not can_edit(user):
         return []
-    rows = Testimonial.objects.unseen_by(user).select_related("organisation").order_by("-answered_at")[:limit]
+    unseen = Testimonial.objects.unseen_by(user).select_related("organisation").order_by("-answered_at")
+    rows = unseen.only("status", "person_name", "closed_at", "answered_at", "organisation__name")[:limit]
     return [
         TodayItem(
             title=str(ANSWERS.get(TestimonialStatus(row.status), _("%(name)s answered about their words")))

@@ -20,13 +20,15 @@ MISSING = "programmes_without_proposition"
 OFFERED = "programmes_offered"
 IN_USE = "propositions_published"
 TO_CHECK = "strengths_to_check"
+# What the card says of a sheet.
+NAMED = ("headline", "status", "programme")
 
 
 def standing(user: User, school: School, figures: Mapping[str, Figure]) -> Standing:
     """Say how stage 3 stands; at most three queries of its own."""
     offered, missing, in_use = figures[OFFERED].n, figures[MISSING].n, figures[IN_USE].n
-    open_ones = Proposition.objects.filter(status__in=OPEN_STATES).order_by("-status_since")[:20]
-    by_state = {PropositionStatus(sheet.status): sheet for sheet in open_ones}
+    open_ones = Proposition.objects.filter(status__in=OPEN_STATES).order_by("-status_since")
+    by_state = {PropositionStatus(sheet.status): sheet for sheet in open_ones.only(*NAMED)[:20]}
     if not in_use and not by_state:
         return Standing(StageState.NOT_STARTED, 0, offered, _("none yet"), _first_step(offered))
     covered = offered - missing
@@ -72,7 +74,8 @@ def _approval(user: User, sheet: Proposition) -> NextStep:
 
 def _write(draft: Proposition | None) -> NextStep:
     """Name the programme without a sheet that needs the most places."""
-    neediest = without_sheet(Programme.objects.active()).order_by("-places_needed", "title").first()
+    missing = without_sheet(Programme.objects.active()).order_by("-places_needed", "title")
+    neediest = missing.only("title", "places_needed").first()
     title = {"programme": neediest.title if neediest else ""}
     if draft and neediest and draft.programme_id == neediest.pk:
         sentence = _("Finish the sheet for %(programme)s.") % title

@@ -32,13 +32,15 @@ class WaveQuerySet(models.QuerySet):
         return self.annotate(
             invited=_number_of(Invitation.objects.all())
             + _number_of(StudentInvitation.objects.all())
-            + Coalesce("class_size", 0),
-            answered=_number_of(Response.objects.submitted()),
-        )
+            + Coalesce("class_size", 0)
+        ).with_answered()
+
+    def with_answered(self) -> Self:
+        return self.annotate(answered=_number_of(Response.objects.submitted()))
 
     def answered_by_few(self, least: int) -> Self:
         """Keep those of which some answers are in, but not enough to be shown."""
-        return self.with_counts().filter(answered__gt=0, answered__lt=least)
+        return self.with_answered().filter(answered__gt=0, answered__lt=least)
 
     def opened_since(self, moment: dt.datetime) -> Self:
         return self.filter(opened_at__gte=moment)

@@ -53,7 +53,7 @@ def test_section_shows_the_oldest_and_counts_the_rest(coordinator, school):
 
     group = section(coordinator, school)["groups"][0]
 
-    assert (len(group.rows), group.count, group.hidden) == (15, 20, 5)
+    assert (len(group.rows), group.count, group.hidden) == (8, 20, 12)
 
 
 def test_section_of_a_cleared_day_says_what_comes_next(coordinator, school):
