@@ -85,3 +85,25 @@ class Direction(TextChoices):
     INCREASE = "increase", _("Higher is better")
     DECREASE = "decrease", _("Lower is better")
     MAINTAIN = "maintain", _("Stay where it is")
+
+
+class AssessmentStep(IntegerChoices):
+    """The steps in which a year's goals are found, in their order."""
+
+    STRENGTHS = 1, _("Our strengths")
+    FIGURES = 2, _("Last year’s figures")
+    ASKED = 3, _("What was asked")
+    GOALS = 4, _("Goals and measures")
+    AGREE = 5, _("Agree and print")
+
+
+class ItemKind(TextChoices):
+    """Where something that a goal should answer comes from."""
+
+    STRENGTH = "strength", _("Strength")
+    FIGURE = "figure", _("Figure")
+    NEED = "need", _("Asked for by firms")
+    FINDING = "finding", _("Learned from feedback")
+    WISH = "wish", _("Wish of a colleague")
+    STRATEGY = "strategy", _("The college’s strategy")
+    INSPECTION = "inspection", _("Found by an inspection")
