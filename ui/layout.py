@@ -21,7 +21,7 @@ Part: TypeAlias = str | LayoutObject
 
 
 def form_helper(*parts: Part, show_summary: bool = True, mark_optional: bool = False) -> FormHelper:
-    """Return the one helper of a form; `show_summary` lists what is wrong above a long form."""
+    """Return the one helper of a form; `show_summary` lists what is wrong above a long form, an empty part is left out."""
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
@@ -29,7 +29,7 @@ def form_helper(*parts: Part, show_summary: bool = True, mark_optional: bool = F
     helper.error_summary = show_summary
     helper.show_optional = mark_optional
     if parts:
-        helper.layout = Layout(*parts)
+        helper.layout = Layout(*(part for part in parts if part != ""))
     return helper
 
 
