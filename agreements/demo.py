@@ -29,12 +29,14 @@ from agreements.demo_data import (
 )
 from agreements.demo_documents import add_documents
 from agreements.enums import AgreementStatus, ContributionKind, Party
+from agreements.filters import AGREEMENTS
 from agreements.models import Agreement, AgreementClause, Contribution, Obligation, Signatory
 from agreements.services import basic_template
 from partnerships.models import Contact, Organisation, TimelineEvent
 from partnerships.services import refresh_facts
 from pilots.enums import PilotStatus
 from pilots.models import Pilot
+from ui.models import SavedView
 
 CLAUSE_FIELDS = ("number", "part", "title", "body", "is_locked", "is_binding")
 STATUS = {
@@ -45,6 +47,12 @@ STATUS = {
     OVER: AgreementStatus.EXPIRED,
 }
 MENTOR_HOUR, TEACHER_HOUR = 38, 45
+VIEWS = [
+    ("In force", "state=active"),
+    ("On the way", "state=on_the_way"),
+    ("Ending within 180 days", "ends=180"),
+    ("Ended", "state=expired"),
+]
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,8 @@ def load(day: dt.date) -> None:
         series, _new = NumberSeries.objects.get_or_create(key="mou", year=year + making.years)
         NumberSeries.objects.filter(pk=series.pk, last__lt=number).update(last=number)
     refresh_facts(*(partner.pk for partner in partners.values()))
+    views = {"owner": director, "list_key": AGREEMENTS.key, "is_shared": True}
+    SavedView.objects.bulk_create(SavedView(name=name, query=query, **views) for name, query in VIEWS)
 
 
 def _name_pilots(made: list[tuple[Deal, Agreement]]) -> None:
