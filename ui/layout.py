@@ -21,7 +21,7 @@ Part: TypeAlias = str | LayoutObject
 
 
 def form_helper(*parts: Part, show_summary: bool = True, mark_optional: bool = False) -> FormHelper:
-    """Return the one helper of a form; `show_summary` lists what is wrong above a long form, an empty part is left out."""
+    """Return the one helper of a form, without empty parts; `show_summary` lists what is wrong above a long form."""
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
