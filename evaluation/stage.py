@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import School, User
 from accounts.rules import can_edit
 from evaluation import demo, metrics, scale, waiting
+from evaluation.assessing import FINDINGS
 from evaluation.models import FeedbackLink, Finding, Response, StudentLink, Wave
 from evaluation.rules import can_decide_finding, can_see_names
 from evaluation.services.sending import send_link_again
@@ -146,6 +147,7 @@ slots = [
         waiting.find_changes,
         lambda query: f"{reverse('evaluation:change_list')}?{urlencode({'q': query})}",
     ),
+    FINDINGS,
     *metrics.METRICS,
     DemoData("evaluation", demo.load),
     ScaleData("evaluation", scale.make),

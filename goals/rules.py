@@ -1,8 +1,8 @@
 """Who may plan, and who agrees what was planned."""
 
-from accounts.rules import AnyUser, can_approve, can_edit
+from accounts.rules import AnyUser, can_approve, can_edit, can_read
 from goals.enums import CycleStatus, GoalStatus
-from goals.models import Goal, PlanningCycle
+from goals.models import AssessmentItem, Goal, PlanningCycle
 
 OPEN = {GoalStatus.DRAFT, GoalStatus.AGREED, GoalStatus.ACTIVE, GoalStatus.ON_HOLD}
 
@@ -38,3 +38,22 @@ def can_agree_goal(user: AnyUser, goal: Goal) -> bool:
 
 def can_change_target(user: AnyUser, goal: Goal) -> bool:
     return can_run(user) and goal.is_agreed and goal.status in OPEN
+
+
+def can_assess(user: AnyUser, cycle: PlanningCycle) -> bool:
+    """Tick, choose and hand over in the half-hour before a year is agreed."""
+    return can_plan(user) and cycle.is_draft
+
+
+def can_wish(user: AnyUser, cycle: PlanningCycle) -> bool:
+    """Every colleague may say what they wish for a year that is not agreed yet."""
+    return can_read(user) and cycle.is_draft
+
+
+def can_note_for_college(user: AnyUser) -> bool:
+    """What the college’s strategy says and what an inspection found is noted by those who run the year."""
+    return can_run(user)
+
+
+def can_remove_wish(user: AnyUser, item: AssessmentItem) -> bool:
+    return can_wish(user, item.assessment.cycle) and (can_plan(user) or item.by_id == user.pk)

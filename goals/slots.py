@@ -32,3 +32,36 @@ class PlacesSecured:
 
     label: Words
     counts: Callable[[Collection[int]], Mapping[int, int]]
+
+
+@dataclass(frozen=True)
+class AssessmentEntry:
+    """Something on record that a goal may answer. `key` names it among those of its input.
+
+    `figure` is its number, in words; `category` the kind of goal that would answer it, if that is plain.
+    """
+
+    key: str
+    title: str
+    detail: str = ""
+    figure: str = ""
+    url: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class AssessmentInput:
+    """What an app knows that helps to find the goals of a year, under one of the kinds of `ItemKind`.
+
+    `entries(school, limit)` returns the weightiest first, in a constant number of queries over bounded rows. `counted`
+    heads the numbers (“people”), `empty` says in words what to do while there is nothing.
+    """
+
+    key: str
+    kind: str
+    label: Words
+    hint: Words
+    entries: Callable[[School, int], list[AssessmentEntry]]
+    empty: Words
+    counted: Words = ""
+    order: int = 0

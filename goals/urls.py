@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goals.views import goals, programmes, running, years
+from goals.views import assessment, goals, programmes, running, years
 
 app_name = "goals"
 urlpatterns = [
@@ -12,6 +12,14 @@ urlpatterns = [
     path("goals/years/<int:pk>/agree/", years.cycle_agree, name="cycle_agree"),
     path("goals/years/<int:pk>/start/", years.cycle_start, name="cycle_start"),
     path("goals/years/<int:pk>/close/", years.cycle_close, name="cycle_close"),
+    path("goals/years/<int:pk>/assessment/", assessment.assessment, name="assessment"),
+    path("goals/years/<int:pk>/assessment/strengths/", assessment.strengths, name="assessment_strengths"),
+    path("goals/years/<int:pk>/assessment/figures/", assessment.figures, name="assessment_figures"),
+    path("goals/years/<int:pk>/assessment/asked/", assessment.asked, name="assessment_asked"),
+    path("goals/years/<int:pk>/assessment/goals/", assessment.goals, name="assessment_goals"),
+    path("goals/years/<int:pk>/assessment/agree/", assessment.agree, name="assessment_agree"),
+    path("goals/years/<int:pk>/assessment/summary/", assessment.summary, name="assessment_summary"),
+    path("goals/wishes/<int:pk>/remove/", assessment.wish_remove, name="wish_remove"),
     path("goals/new/", goals.goal_add, name="add"),
     path("goals/<int:pk>/", goals.goal_detail, name="detail"),
     path("goals/<int:pk>/edit/", goals.goal_edit, name="edit"),

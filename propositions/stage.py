@@ -19,6 +19,7 @@ from mailing.slots import LinkKind, MailKind
 from partnerships.models import Organisation
 from partnerships.slots import PartnerAct, PartnerPanel, TimelineKind
 from propositions import demo, metrics, scale
+from propositions.assessing import STRENGTHS
 from propositions.enums import TestimonialStatus
 from propositions.models import ConsentLink, Proposition, Testimonial
 from propositions.services import send_link_again
@@ -121,6 +122,7 @@ slots = [
         ),
     ),
     TILE,
+    STRENGTHS,
     *metrics.METRICS,
     TimelineKind("propositions.asked", _("Asked for a testimonial"), "message-question", 3, "propositions"),
     TimelineKind("propositions.approved", _("Testimonial agreed"), "message-heart", 3, "propositions"),

@@ -20,7 +20,7 @@ from goals.services import add_goal, change_goal
 from goals.views.access import goal_or_404, need_planner, status_of
 from ui.conflicts import StaleRecordError
 from ui.drafts import submission_key, typed_before
-from ui.requests import number_in
+from ui.requests import number_in, way_back
 from ui.responses import conflict_response
 from ui.services import act_once, drop_draft
 
@@ -47,7 +47,7 @@ def goal_add(request: Request) -> HttpResponse:
         request.POST or None,
         initial=_begun(request, cycle),
         cycle=cycle,
-        back=cycle.get_absolute_url(),
+        back=way_back(request, cycle.get_absolute_url()),
     )
     if request.method == "POST" and form.is_valid():
         return redirect(act_once(submission=submission_key(request.POST), act=lambda: _add(request, cycle, form)))
@@ -76,7 +76,7 @@ def _add(request: Request, cycle: PlanningCycle, form: DraftGoalForm) -> str:
     )
     drop_draft(owner=request.user, key=DRAFT)
     messages.success(request, _("Goal written down: “%(goal)s”.") % {"goal": goal.title})
-    return goal.get_absolute_url()
+    return way_back(request, goal.get_absolute_url())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -59,8 +59,8 @@ def cycle_add(request: Request) -> HttpResponse:
 
 def _add(request: Request, form: CycleForm) -> str:
     cycle = add_cycle(by=request.user, **_fields(form))
-    messages.success(request, _("%(year)s is set up. Write down its first goal.") % {"year": cycle.name})
-    return f"{reverse('goals:add')}?cycle={cycle.pk}"
+    messages.success(request, _("%(year)s is set up. Find its goals now, or later.") % {"year": cycle.name})
+    return reverse("goals:assessment", args=[cycle.pk])
 
 
 def _fields(form: CycleForm) -> dict[str, Any]:

@@ -6,8 +6,17 @@ from decimal import Decimal
 import factory
 from django.utils import timezone
 
-from goals.enums import Category, CycleStatus, Direction, GoalStatus, MeasureSource, Unit
-from goals.models import Goal, ManualReading, Measure, PlanningCycle, Programme
+from goals.enums import Category, CycleStatus, Direction, GoalStatus, ItemKind, MeasureSource, Unit
+from goals.models import (
+    Assessment,
+    AssessmentItem,
+    Goal,
+    ManualReading,
+    Measure,
+    PlanningCycle,
+    Programme,
+    ProposedGoal,
+)
 
 
 class ProgrammeFactory(factory.django.DjangoModelFactory):
@@ -99,6 +108,44 @@ class ManualReadingFactory(factory.django.DjangoModelFactory):
     measure = factory.SubFactory(MeasureFactory)
     on = factory.LazyFunction(timezone.localdate)
     value = Decimal(50)
+
+
+class AssessmentFactory(factory.django.DjangoModelFactory):
+    """The half-hour of a year in draft, at its first step."""
+
+    class Meta:
+        model = Assessment
+
+    class Params:
+        finished = factory.Trait(finished_at=factory.LazyFunction(timezone.now), reached=5)
+
+    cycle = factory.SubFactory(PlanningCycleFactory)
+
+
+class AssessmentItemFactory(factory.django.DjangoModelFactory):
+    """A strength that was ticked."""
+
+    class Meta:
+        model = AssessmentItem
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    kind = ItemKind.STRENGTH
+    source = factory.Sequence(lambda n: f"tests.strengths:{n}")
+    title = factory.Sequence(lambda n: f"Item {n}")
+
+
+class ProposedGoalFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ProposedGoal
+
+    assessment = factory.SubFactory(AssessmentFactory)
+    rule = factory.Sequence(lambda n: f"rule_{n}")
+    title = factory.Sequence(lambda n: f"Proposed goal {n}")
+    category = Category.WORKFORCE_SOLUTIONS
+    metric_key = "mou_active"
+    baseline = Decimal(2)
+    target = Decimal(5)
+    due_on = factory.SelfAttribute("assessment.cycle.ends_on")
 
 
 def a_goal(**fields: object) -> Goal:

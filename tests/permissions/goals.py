@@ -4,8 +4,10 @@ from typing import Any
 
 from accounts.enums import Role
 from accounts.models import User
-from goals.enums import GoalStatus
+from goals.enums import GoalStatus, ItemKind
 from tests.goals.factories import (
+    AssessmentFactory,
+    AssessmentItemFactory,
     ManualReadingFactory,
     MeasureFactory,
     PlanningCycleFactory,
@@ -70,6 +72,23 @@ def a_board(_user: User | None) -> dict[str, Any]:
     return {}
 
 
+def an_assessment(_user: User | None) -> dict[str, Any]:
+    """One with something to read; nothing is chosen, so handing over leads back."""
+    item = AssessmentItemFactory(detail="Facility")
+    a_goal(cycle=item.assessment.cycle)
+    return {"pk": item.assessment.cycle_id}
+
+
+def a_finished_assessment(_user: User | None) -> dict[str, Any]:
+    assessment = AssessmentFactory(finished=True)
+    a_goal(cycle=assessment.cycle)
+    return {"pk": assessment.cycle_id}
+
+
+def a_wish_of_ones_own(user: User | None) -> dict[str, Any]:
+    return {"pk": AssessmentItemFactory(kind=ItemKind.WISH, source="", by=user).pk}
+
+
 ROWS = {
     "goals:board": Row(get=to(EVERYBODY), make=a_board),
     "goals:cycle_add": Row(get=to(EDITORS), post=to(EDITORS, 422)),
@@ -77,6 +96,14 @@ ROWS = {
     "goals:cycle_agree": Row(post=to(DIRECTORS, 302), make=a_year_to_agree),
     "goals:cycle_start": Row(post=to(RUNNERS, 302), make=an_agreed_year),
     "goals:cycle_close": Row(post=to(RUNNERS, 302), make=a_running_year),
+    "goals:assessment": Row(get=to(EVERYBODY), post=to(EDITORS, 302), make=a_draft_year),
+    "goals:assessment_strengths": Row(get=to(EVERYBODY), post=to(EDITORS, 302), make=an_assessment),
+    "goals:assessment_figures": Row(get=to(EVERYBODY), post=to(EDITORS, 302), make=an_assessment),
+    "goals:assessment_asked": Row(get=to(EVERYBODY), post=to(EVERYBODY, 302), make=an_assessment),
+    "goals:assessment_goals": Row(get=to(EVERYBODY), post=to(EDITORS, 302), make=an_assessment),
+    "goals:assessment_agree": Row(get=to(EVERYBODY), post=to(EDITORS, 302), make=an_assessment),
+    "goals:assessment_summary": Row(get=to(EVERYBODY), make=a_finished_assessment),
+    "goals:wish_remove": Row(post=to(EVERYBODY, 302), make=a_wish_of_ones_own),
     "goals:add": Row(get=to(EDITORS), post=to(EDITORS, 422), make=a_year_for_goals),
     "goals:detail": Row(get=to(EVERYBODY), make=a_counted_goal),
     "goals:edit": Row(get=to(EDITORS), post=to(EDITORS, 422), make=a_draft),

@@ -1,0 +1,24 @@
+"""Tags for the half-hour in which a year's goals are found."""
+
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from goals.assessment import figures_in_words
+from goals.models import ProposedGoal
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def from_to(context: dict[str, Any], proposal: ProposedGoal) -> str:
+    """Say from where to where a proposed goal goes: “120, from 61”."""
+    start, target = figures_in_words(proposal, context["request"].school)
+    return _("%(target)s, from %(start)s") % {"start": start, "target": target}
+
+
+@register.simple_tag(takes_context=True)
+def start_of(context: dict[str, Any], proposal: ProposedGoal) -> str:
+    """Say where a proposed goal starts."""
+    return figures_in_words(proposal, context["request"].school)[0]
