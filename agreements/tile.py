@@ -17,6 +17,7 @@ from agreements.figures import long_date
 from agreements.metrics import SOON_DAYS
 from agreements.models import Agreement
 from goals.models import Goal, Measure, PlanningCycle
+from partnerships.beginning import once_there_are_partners
 from roadmap.slots import Figure, NextStep, StageFigure, StageState, Standing, Tile
 
 URGENT_DAYS = 30
@@ -65,7 +66,7 @@ def _without_any() -> Standing:
         )
         return Standing(StageState.ATTENTION, 0, 1, _g("none in force"), again)
     begin = NextStep(_g("Put the first promise in writing."), _g("Start an agreement"), url)
-    return Standing(StageState.NOT_STARTED, 0, 0, _g("not started"), begin)
+    return Standing(StageState.NOT_STARTED, 0, 0, _g("not started"), once_there_are_partners(begin, stage=7))
 
 
 def _state(pending: Agreement | None, ending: Agreement | None, today: dt.date, *, settled: bool) -> StageState:

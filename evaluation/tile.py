@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import School, User
 from evaluation.enums import VERIFIED, ActionStatus, WaveStatus
 from evaluation.models import AdaptationAction, Finding, Wave
+from partnerships.beginning import once_there_are_partners
 from roadmap.slots import Figure, NextStep, StageFigure, StageState, Standing, Tile
 
 DECIDE_DAYS = 30
@@ -45,7 +46,7 @@ def _begin() -> NextStep:
     """Lead to the round that is being prepared, else to a new one."""
     wave = Wave.objects.filter(status=WaveStatus.DRAFT).order_by("-id").first()
     if wave is None:
-        return _ask(_g("Ask the first firms for feedback."))
+        return once_there_are_partners(_ask(_g("Ask the first firms for feedback.")), stage=8)
     sentence = _g("Choose whom to ask in “%(title)s”, and send it.") % {"title": wave.title}
     return NextStep(sentence, _g("Open the round"), wave.get_absolute_url())
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import School, User
 from opportunities.enums import ProposalStatus
 from opportunities.models import Proposal, ProposalAnswer
+from partnerships.beginning import once_there_are_partners
 from roadmap.slots import Figure, NextStep, Stage, StageFigure, StageState, Standing, Tile
 
 STAGE = 5
@@ -55,7 +56,7 @@ def _nothing_open() -> Standing:
     state = StageState.WAITING if has_any else StageState.NOT_STARTED
     sentence = _g("Start the next proposal.") if has_any else _g("Write the first proposal.")
     step = NextStep(sentence, _g("Start a proposal"), reverse("opportunities:proposal_add"))
-    return Standing(state, 0, 0, _g("No open proposal"), step)
+    return Standing(state, 0, 0, _g("No open proposal"), step if has_any else once_there_are_partners(step, stage=5))
 
 
 def _longest_waiting_for_us() -> Proposal | None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.models import School, User
 from accounts.rules import can_read
 from outreach.models import FollowUp, Interaction
+from partnerships.beginning import waits_for_partners
 from partnerships.models import Organisation
 from roadmap.slots import Figure, NextStep, StageFigure, StageState, Standing, Tile
 
@@ -58,8 +59,7 @@ def _next_step(quiet: int, late: int) -> NextStep:
 def _first_call() -> NextStep:
     firm = _next_prospect()
     if firm is None:
-        url = reverse("roadmap:help", args=[4])
-        return NextStep(_("Waits for your first partner."), _("Read how it works"), url, open_to=can_read)
+        return waits_for_partners(4)
     return NextStep(
         sentence=_("Make the first call: %(firm)s.") % {"firm": firm.name},
         label=_("Open %(firm)s") % {"firm": firm.name},

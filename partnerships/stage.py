@@ -1,12 +1,15 @@
 """Stage 2, Research potential partners: what it contributes to the rest."""
 
 import datetime as dt
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, User
 from accounts.rules import can_edit
 from partnerships import demo, demo_needs, finding, metrics, scale, scale_needs
+from partnerships.assessing import NEEDS
+from partnerships.beginning import has_no_partners
 from partnerships.models import Organisation
 from partnerships.slots import PartnerPanel, TimelineKind
 from partnerships.tile import TILE
@@ -34,8 +37,8 @@ def _how_many(user: User) -> int:
     return Organisation.objects.on_file().order_by()[: CAP + 1].count()
 
 
-def _is_empty() -> bool:
-    return not Organisation.objects.exists()
+def _first_use(user: User, _school: School) -> dict[str, Any]:
+    return {"can_edit": can_edit(user)}
 
 
 def _to_revisit(user: User, school: School, until: dt.date, limit: int) -> list[DueItem]:
@@ -95,7 +98,7 @@ slots = [
     DueSource("partnerships.revisit", _("Look at again"), _to_revisit),
     Action(_("Add a partner"), "partnerships:add", "building-store", can_edit),
     Action(_("Import partners"), "partnerships:import", "upload", can_edit),
-    FirstUse("partnerships.first", _is_empty, "partnerships/_first_use.html"),
+    FirstUse("partnerships.first", has_no_partners, "partnerships/_first_use.html", _first_use),
     TILE,
     Metric(
         key="prospects",
@@ -154,6 +157,7 @@ slots = [
         records=metrics.open_needs,
         records_url="/needs/",
     ),
+    NEEDS,
     DemoData("partnerships", demo.load),
     DemoData("partnerships.needs", demo_needs.load),
     ScaleData("partnerships", scale.make),

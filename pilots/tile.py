@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import School, User
+from partnerships.beginning import once_there_are_partners
 from pilots.enums import PilotStatus
 from pilots.models import Pilot
 from roadmap.follow_ons import follow_ons
@@ -59,7 +60,7 @@ def _calm() -> Standing:
     if Pilot.objects.exclude(status=PilotStatus.CANCELLED).exists():
         again = NextStep(_g("Every pilot is decided. Plan the next one."), label, url)
         return Standing(StageState.IN_PLACE, 1, 1, _g("all decided"), again)
-    begin = NextStep(_g("Plan the first pilot with a partner."), label, url)
+    begin = once_there_are_partners(NextStep(_g("Plan the first pilot with a partner."), label, url), stage=6)
     return Standing(StageState.NOT_STARTED, 0, 0, _g("not started"), begin)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request
 from accounts.rules import can_edit
+from partnerships.beginning import has_no_partners
 from partnerships.board import Sight, board_of
 from partnerships.enums import Status
 from partnerships.filters import owner_choices
@@ -35,6 +36,7 @@ def board(request: Request) -> HttpResponse:
     context = {
         "columns": columns,
         "sight": sight,
+        "is_first_use": total == 0 and has_no_partners(),
         "total": total,
         "total_text": as_text(total) or "0",
         "owners": [(label, sight.query(owner=key), key == sight.owner) for key, label in owners],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.http import Request
 from accounts.models import User
+from partnerships.beginning import has_no_partners
 from partnerships.models import Organisation
 from roadmap.search import matching
 from ui.requests import number_in
@@ -46,12 +47,14 @@ def choose_partner(
     `up` is the address and name of the page this one stands below, `address` where a partner leads.
     """
     query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    found = _found(query) if query else recent(request.user)
     context = {
         "heading": heading,
         "lead": lead or _("With which partner?"),
         "up": up,
         "query": query,
-        "found": [(partner, address(partner)) for partner in (_found(query) if query else recent(request.user))],
+        "found": [(partner, address(partner)) for partner in found],
+        "is_first_use": not (query or found) and has_no_partners(),
     }
     return render(request, "partnerships/choose.html", context)
 

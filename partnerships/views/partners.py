@@ -17,6 +17,7 @@ from accounts.http import Request
 from accounts.rules import can_edit
 from jobs.services import request_job
 from partnerships import page
+from partnerships.beginning import has_no_partners
 from partnerships.enums import WAY, Status
 from partnerships.filters import list_for
 from partnerships.forms import AddOrganisationForm, OrganisationForm
@@ -51,6 +52,7 @@ def organisation_list(request: Request) -> HttpResponseBase:
     on_file = Organisation.objects.on_file()
     context = {
         "can_edit": can_edit(request.user),
+        "is_first_use": not request.GET and has_no_partners(),
         "total": lambda: _count(on_file),
         "in_force": lambda: _count(on_file.with_agreement(timezone.localdate())),
     }

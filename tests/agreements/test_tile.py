@@ -15,6 +15,7 @@ from goals.enums import CycleStatus, GoalStatus, MeasureSource
 from goals.models import Goal, Measure, PlanningCycle
 from roadmap.slots import StageState
 from tests.agreements.factories import AgreementFactory
+from tests.partnerships.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +60,8 @@ def _goal(school, target):
 
 
 def test_not_started_without_any(coordinator, school):
+    OrganisationFactory()
+
     made = _standing(coordinator, school)
 
     assert (made.state, made.next_step.url) == (StageState.NOT_STARTED, "/agreements/new/")

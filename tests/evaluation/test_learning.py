@@ -230,6 +230,8 @@ def test_card_names_the_late_change_first(coordinator, school, time_machine):
 
 
 def test_card_of_an_empty_school_leads_to_the_first_question(coordinator, school):
+    OrganisationFactory()
+
     found = standing(coordinator, school)
 
     assert found.state == StageState.NOT_STARTED

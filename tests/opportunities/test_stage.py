@@ -44,6 +44,8 @@ def _asked(days, words="Could we start in May?", **fields):
 
 
 def test_card_of_a_new_school_leads_to_the_form(coordinator, school):
+    OrganisationFactory()
+
     told = _standing(coordinator, school)
 
     assert told.state == StageState.NOT_STARTED

@@ -24,6 +24,15 @@ def client(client_for, coordinator):
 
 
 @pytest.mark.parametrize("page", PAGES)
+def test_school_without_partners_is_shown_how_to_begin(client, page):
+    shown = client.get(page).content.decode()
+
+    assert "Start with the firms you already know" in shown
+    assert 'href="/partners/import/"' in shown
+    assert "Type a part of the name" not in shown
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_partner_is_found_by_half_a_name_and_leads_on(client, page):
     OrganisationFactory(name="Nordwell Electrical")
     OrganisationFactory(name="Larkfield Dairy")
