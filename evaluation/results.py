@@ -1,7 +1,7 @@
 """Figures of a wave, question by question. Small groups show how many answered and nothing else."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -96,12 +96,26 @@ def _result(question: Question, counts: Counter[int], words: list[Answer], least
     n = counts.total()
     if n < least or not n:
         return QuestionResult(question, n)
-    low, high = question.bounds or (0, 0)
-    shares = [
-        Share(answer_label(question, number), counts[number], counts[number] * 100 // n)
-        for number in range(high, low - 1, -1)
-    ]
+    shares = [Share(label, times, times * 100 // n) for label, times in _bands(question, counts)]
     return QuestionResult(question, n, FIGURES[QuestionKind(question.kind)](counts), shares)
+
+
+def _bands(question: Question, counts: Counter[int]) -> list[tuple[str, int]]:
+    """Return how many gave each answer, the highest first; of 0 to 10, the three bands that the net is made of."""
+    if question.kind == QuestionKind.RECOMMEND:
+        bands = ((_("9 and 10"), range(9, 11)), (_("7 and 8"), range(7, 9)), (_("0 to 6"), range(7)))
+        return [(str(label), sum(counts[number] for number in band)) for label, band in bands]
+    low, high = question.bounds or (0, 0)
+    return [(answer_label(question, number), counts[number]) for number in range(high, low - 1, -1)]
+
+
+def extremes_of(results: Iterable[QuestionResult]) -> dict[str, QuestionResult] | None:
+    """Return the questions from 1 to 5 with the highest and the lowest mean; nothing where all are equal."""
+    rated = [result for result in results if result.question.kind == QuestionKind.SCALE]
+    ranked = sorted((result for result in rated if result.figure is not None), key=lambda result: result.figure or 0)
+    if not ranked or ranked[0].figure == ranked[-1].figure:
+        return None
+    return {"highest": ranked[-1], "lowest": ranked[0]}
 
 
 def answer_label(question: Question, number: int) -> str:

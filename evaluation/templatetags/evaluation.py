@@ -50,6 +50,18 @@ def wave_pill(wave: Wave) -> SafeString:
 
 
 @register.simple_tag
+def wave_steps(wave: Wave) -> list[tuple[str, SafeString | str, str]]:
+    """Return the steps of a round, each with its day and whether it is done, current or still to come."""
+    days = (wave.created_at, wave.opened_at, wave.closed_at or wave.closes_on)
+    now = list(WaveStatus).index(WaveStatus(wave.status))
+    states = ["done"] * now + ["current"] + ["todo"] * (len(days) - now - 1)
+    return [
+        (str(status.label), when(day, "long") if day else "", state)
+        for status, day, state in zip(WaveStatus, days, states, strict=True)
+    ]
+
+
+@register.simple_tag
 def wave_row(wave: Any) -> SafeString:
     """Write a row of the list, which has counted who was asked and who has answered."""
     answered = _("%(answered)s of %(invited)s") % {"answered": wave.answered, "invited": wave.invited}

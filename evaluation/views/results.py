@@ -9,7 +9,7 @@ from accounts.http import Request
 from accounts.rules import can_edit
 from evaluation.enums import Topic
 from evaluation.models import Wave
-from evaluation.results import is_enough, results_of
+from evaluation.results import extremes_of, is_enough, results_of
 from evaluation.rules import can_see_names, can_see_safety
 from evaluation.services import note_safety_seen
 from evaluation.services.unnamed import unsafe_answers
@@ -25,9 +25,12 @@ def wave_results(request: Request, pk: int) -> HttpResponse:
     if wave.is_of_students:
         return _student_results(request, wave)
     least = request.school.min_group_size_organisations
+    results = results_of(wave, least=least)
     context = {
         "wave": wave,
-        "results": results_of(wave, least=least),
+        "is_enough": any(result.figure is not None for result in results),
+        "results": results,
+        "extremes": extremes_of(results),
         "least": least,
         "can_see_names": can_see_names(request.user),
         "can_edit": can_edit(request.user),
@@ -39,10 +42,12 @@ def _student_results(request: Request, wave: Wave) -> HttpResponse:
     """Nothing before enough answers are in; what is said about safety is for the safeguarding lead alone."""
     least = request.school.min_group_size_students
     enough = is_enough(wave, least=least)
+    results = results_of(wave, least=least, without={Topic.SAFE}) if enough else []
     context = {
         "wave": wave,
         "is_enough": enough,
-        "results": results_of(wave, least=least, without={Topic.SAFE}) if enough else [],
+        "results": results,
+        "extremes": extremes_of(results),
         "least": least,
         "can_edit": can_edit(request.user),
         "lead": request.school.safeguarding_lead,

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from evaluation import metrics, results
-from evaluation.enums import ActionStatus, FindingStatus
+from evaluation.enums import ActionStatus, FindingStatus, QuestionKind
 from evaluation.models import Wave
 from roadmap.metrics import figure, metric_by_key
 from tests.evaluation.factories import (
@@ -93,6 +93,41 @@ def test_results_with_enough_answers_show_figure_and_shares(school):
         ("1 Not at all", 0, 0),
     ]
     assert shown[overall].is_small_sample
+
+
+def test_answers_to_ten_are_shown_in_the_bands_of_the_net(school):
+    wave = standard_wave()
+    recommend = wave.questionnaire.questions.get(kind=QuestionKind.RECOMMEND)
+    for number in (10, 9, 8, 3):
+        AnswerFactory(response=ResponseFactory(invitation__wave=wave), question=recommend, number=number)
+
+    (shown,) = [result for result in results.results_of(wave, least=3) if result.question == recommend]
+
+    assert shown.figure == Decimal(25)
+    assert [(share.label, share.count) for share in shown.shares] == [("9 and 10", 2), ("7 and 8", 1), ("0 to 6", 1)]
+
+
+def test_extremes_are_the_questions_with_the_highest_and_the_lowest_mean(school):
+    wave = standard_wave()
+    first = wave.questionnaire.questions.get(kind=QuestionKind.SCALE)
+    second = QuestionFactory(questionnaire=wave.questionnaire, text="Prepared?")
+    for number in (5, 4, 4):
+        response = ResponseFactory(invitation__wave=wave)
+        AnswerFactory(response=response, question=first, number=number)
+        AnswerFactory(response=response, question=second, number=number - 1)
+
+    found = results.extremes_of(results.results_of(wave, least=3))
+
+    assert (found["highest"].question, found["lowest"].question) == (first, second)
+
+
+def test_extremes_need_figures_that_differ(school):
+    wave = standard_wave()
+    first = wave.questionnaire.questions.first()
+    AnswerFactory(response=ResponseFactory(invitation__wave=wave), question=first, number=5)
+
+    assert results.extremes_of(results.results_of(wave, least=3)) is None
+    assert results.extremes_of(results.results_of(wave, least=1)) is None
 
 
 def test_results_leave_out_answers_that_were_not_sent(school):
