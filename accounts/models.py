@@ -19,6 +19,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.encoding import force_str
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import WORKS_WITH_PARTNERS, Role, Theme
@@ -93,7 +94,7 @@ class School(models.Model):
         return (now or timezone.now()).astimezone(self.zone).date()
 
     def get_short_name(self) -> str:
-        return self.short_name or self.name
+        return self.short_name or self.name or gettext("Our college")
 
 
 class UserQuerySet(models.QuerySet["User"]):
