@@ -23,7 +23,7 @@ from ui.widgets import DateInput
 
 
 class StrengthForm(VersionedForm):
-    evidence_url = forms.URLField(label=_("where the proof is"), max_length=300, required=False, assume_scheme="https")
+    evidence_url = forms.URLField(label=_("Where the proof is"), max_length=300, required=False, assume_scheme="https")
 
     class Meta:
         model = Strength
