@@ -9,11 +9,13 @@ from evaluation.models import Finding
 from goals.enums import Category, ItemKind
 from goals.slots import AssessmentEntry, AssessmentInput
 
+MOST = 6
+
 
 def _findings(_school: School, limit: int) -> list[AssessmentEntry]:
     """Return findings that are to be decided or were accepted, much for little first; one query for each state."""
-    found = [one for status in (FindingStatus.NEW, FindingStatus.ACCEPTED) for one in _of(status, limit)]
-    return [_entry(finding) for finding in sorted(found, key=lambda one: (-one.weight, -one.pk))[:limit]]
+    found = [one for status in (FindingStatus.NEW, FindingStatus.ACCEPTED) for one in _of(status, MOST)]
+    return [_entry(finding) for finding in sorted(found, key=lambda one: (-one.weight, -one.pk))[: min(limit, MOST)]]
 
 
 def _of(status: FindingStatus, limit: int) -> list[Finding]:

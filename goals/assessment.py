@@ -15,7 +15,7 @@ from accounts.models import School, User
 from goals.cycles import goals_of
 from goals.enums import AssessmentStep, ItemKind
 from goals.measuring import unit_of
-from goals.models import Assessment, AssessmentItem, Goal, PlanningCycle, ProposedGoal
+from goals.models import Assessment, AssessmentItem, Goal, Measure, PlanningCycle, ProposedGoal
 from goals.rules import can_agree, can_assess, can_remove_wish, can_wish
 from goals.slots import AssessmentEntry, AssessmentInput
 from goals.suggesting import figures_looked_at, metric_of, suggested, weightiest_first
@@ -26,7 +26,6 @@ from roadmap.models import MetricReading
 from roadmap.slots import Words
 
 MOST_ENTRIES = 12
-MOST_WISHES = 60
 READ_WITHIN = dt.timedelta(days=14)
 TICKED_AT_FIRST = 5
 FEWEST, MOST = 3, 7
@@ -129,18 +128,26 @@ def _figures_of(cycle: PlanningCycle) -> AssessmentInput:
     )
 
 
-def year_before(cycle: PlanningCycle) -> PlanningCycle | None:
-    return PlanningCycle.objects.filter(starts_on__lt=cycle.starts_on).order_by("-starts_on", "-id").first()
+def year_before(cycle: PlanningCycle, today: dt.date) -> PlanningCycle | None:
+    """Return the last year that is over and lies before this one."""
+    over = PlanningCycle.objects.filter(starts_on__lt=cycle.starts_on, ends_on__lt=today)
+    return over.order_by("-starts_on", "-id").first()
 
 
 def _figure_entries(cycle: PlanningCycle, school: School) -> list[AssessmentEntry]:
-    """Return what each figure was when the year before ended, and what it is now; three queries and the figures."""
+    """Return what each figure was when the year before ended, and what it is now; five queries beside the figures."""
     shown = {key: one for key, one in figures_looked_at().items() if one.figure.value is not None and one.figure.n}
-    before = year_before(cycle)
-    over = before is not None and before.ends_on < school.today()
-    then = _readings(shown, before.ends_on) if before and over else {}
+    before = year_before(cycle, school.today())
+    then = _closed_with(shown, before) | _readings(shown, before.ends_on) if before else {}
     year = before.name if before else ""
     return [_figure_entry(one, then.get(key, ""), year, school) for key, one in shown.items()]
+
+
+def _closed_with(shown: Mapping[str, Shown], cycle: PlanningCycle) -> dict[str, str]:
+    """Return what figures were when the goals that followed them were closed, in words."""
+    closed = Measure.objects.filter(goal__cycle=cycle, metric_key__in=shown).exclude(final_value=None)
+    found = closed.values_list("metric_key", "final_value")
+    return {key: written(value, unit_of(shown[key].metric)) for key, value in found}
 
 
 def _readings(shown: Mapping[str, Shown], day: dt.date) -> dict[str, str]:

@@ -11,6 +11,7 @@ from accounts.demo import DOMAIN
 from accounts.enums import Role
 from accounts.models import User
 from accounts.services import current_school
+from goals.demo_assessment import load_assessment
 from goals.demo_data import GOALS, HEADS, HISTORY, LAST_GOALS, LEAVERS, PROGRAMMES, DemoGoal
 from goals.enums import CycleStatus, GoalStatus, MeasureSource
 from goals.models import Goal, ManualReading, Measure, PlanningCycle, Programme, TargetChange
@@ -33,6 +34,7 @@ def load(day: dt.date) -> None:
     for goal in LAST_GOALS:
         _write(goal, before, people)
     running = _cycle(begin, end, people, CycleStatus.RUNNING)
+    load_assessment(running, people, begun=_moment(begin - dt.timedelta(days=20)))
     written = [_write(goal, running, people) for goal in GOALS]
     _change_target(written[0], day, people.get("m.keller"))
     _note_leavers(written[2], day, people.get("a.noor"))

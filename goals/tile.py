@@ -31,14 +31,22 @@ def standing(user: User, school: School, figures: Mapping[str, Figure]) -> Stand
         return _not_started(NextStep(_("Name the year that you plan for."), _("Set up the year"), _url("cycle_add")))
     goals = current_goals()
     if not goals:
-        sentence = _("Write down the first goal of %(year)s.") % {"year": cycle.name}
-        return _not_started(NextStep(sentence, _("Write a goal"), f"{_url('add')}?cycle={cycle.pk}"))
+        return _not_started(_find_goals(cycle))
     agreed = sum(goal.is_agreed for goal in goals)
     progress = _("%(agreed)s of %(all)s agreed") % {"agreed": agreed, "all": len(goals)}
     if cycle.status == CycleStatus.RUNNING:
         state, step = _running(cycle, current_standings(school, school.today()), school.today())
         return Standing(state, agreed, len(goals), progress, step)
     return _preparing(user, cycle, agreed, len(goals), progress)
+
+
+def _find_goals(cycle: PlanningCycle) -> NextStep:
+    """Lead to the half-hour in which a draft’s goals are found; to a goal of its own in a year agreed without any."""
+    if not cycle.is_draft:
+        sentence = _("Write down the first goal of %(year)s.") % {"year": cycle.name}
+        return NextStep(sentence, _("Write a goal"), f"{_url('add')}?cycle={cycle.pk}")
+    sentence = _("Find the goals of %(year)s in half an hour.") % {"year": cycle.name}
+    return NextStep(sentence, _("Find the goals"), _url("assessment", cycle.pk))
 
 
 def _url(name: str, *args: int) -> str:

@@ -224,7 +224,6 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                ("programmes", models.ManyToManyField(blank=True, related_name="+", to="goals.programme")),
             ],
             options={
                 "verbose_name": "proposed goal",

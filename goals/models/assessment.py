@@ -15,7 +15,6 @@ from accounts.models import Stamped
 from goals.enums import AssessmentStep, Category, Direction, ItemKind
 from goals.models.cycles import PlanningCycle
 from goals.models.goals import Goal
-from goals.models.programmes import Programme
 
 
 class Assessment(Stamped):
@@ -90,7 +89,6 @@ class ProposedGoal(models.Model):
     baseline = models.DecimalField(max_digits=14, decimal_places=2)
     target = models.DecimalField(max_digits=14, decimal_places=2)
     due_on = models.DateField()
-    programmes = models.ManyToManyField(Programme, blank=True, related_name="+")
     goal = models.OneToOneField(Goal, models.PROTECT, null=True, editable=False, related_name="proposed")
 
     class Meta:

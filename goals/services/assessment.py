@@ -137,7 +137,7 @@ def finish_assessment(*, assessment: Assessment, by: User) -> Assessment:
         return assessment
     _need_open(cycle)
     proposals = assessment.proposed.filter(is_chosen=True, goal=None).select_related("owner")
-    for priority, proposal in enumerate(proposals.prefetch_related("programmes")):
+    for priority, proposal in enumerate(proposals):
         proposal.goal = _write_down(proposal, cycle, by, first=priority == 0)
         proposal.save(update_fields=["goal"])
     if not Goal.objects.filter(cycle=cycle).kept().exists():
@@ -159,7 +159,6 @@ def _write_down(proposal: ProposedGoal, cycle: PlanningCycle, by: User, *, first
         by=by,
         fields={**fields, "starts_on": cycle.starts_on, "priority": 1 if first else 2},
         measure=_measure(proposal, metric),
-        programmes=proposal.programmes.all(),
     )
 
 

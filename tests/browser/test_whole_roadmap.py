@@ -92,7 +92,8 @@ def set_goals(marta: Traveller, helena: Traveller) -> None:
     assert marta.follow(1) == "Name the year that you plan for."
     marta.complete(name="2026/27", starts_on=day(-60), ends_on=day(280))
     marta.press("Save the year")
-    assert marta.follow(1) == "Write down the first goal of 2026/27."
+    assert marta.follow(1) == "Find the goals of 2026/27 in half an hour."
+    marta.press("Write goals yourself")
     marta.complete(title="Four agreements in force", metric_key="mou_active", target="4")
     marta.press("Save goal")
     assert helena.follow(1) == "Agree the goals of 2026/27."

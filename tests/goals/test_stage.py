@@ -90,14 +90,23 @@ def standing(user):
     return TILE.standing(user, School.objects.get(), {"goals_set": Figure(None, 0)})
 
 
-def test_first_day_leads_to_the_year_then_to_the_first_goal(coordinator):
+def test_first_day_leads_to_the_year_then_to_its_goals(coordinator):
     empty = standing(coordinator)
     cycle = PlanningCycleFactory(name="2026/27")
     named = standing(coordinator)
 
     assert (empty.state, empty.next_step.url) == (StageState.NOT_STARTED, reverse("goals:cycle_add"))
-    assert (named.state, named.next_step.url) == (StageState.NOT_STARTED, f"{reverse('goals:add')}?cycle={cycle.pk}")
-    assert named.next_step.sentence == "Write down the first goal of 2026/27."
+    half_hour = reverse("goals:assessment", args=[cycle.pk])
+    assert (named.state, named.next_step.url) == (StageState.NOT_STARTED, half_hour)
+    assert named.next_step.sentence == "Find the goals of 2026/27 in half an hour."
+
+
+def test_year_that_runs_without_a_goal_leads_to_writing_one(coordinator):
+    cycle = PlanningCycleFactory(running=True)
+
+    step = standing(coordinator).next_step
+
+    assert step.url == f"{reverse('goals:add')}?cycle={cycle.pk}"
 
 
 def test_draft_waits_for_the_director_who_is_asked_to_agree(coordinator, director):
