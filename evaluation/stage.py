@@ -94,6 +94,7 @@ PAGES = (
         stage=8,
         count=_to_decide,
         counts=_("to decide"),
+        also=("evaluation:changes",),
     ),
 )
 slots = [

@@ -158,7 +158,15 @@ PAGES = (
         count=open_count,
         counts=_("open"),
     ),
-    Page(_("Placements"), "opportunities:placements", "user-check", NavGroup.WORK, order=55, stage=5),
+    Page(
+        _("Placements"),
+        "opportunities:placements",
+        "user-check",
+        NavGroup.WORK,
+        order=55,
+        stage=5,
+        also=("opportunities:openings", "opportunities:students"),
+    ),
 )
 
 

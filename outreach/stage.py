@@ -57,6 +57,7 @@ slots = [
                 order=5,
                 count=waiting.open_count,
                 counts=_("open"),
+                also=("outreach:reports",),
             ),
         ),
     ),

@@ -82,10 +82,9 @@ def pages_for(user: User) -> list[Page]:
 def groups(user: User, path: str) -> list[Group]:
     """Return the sidebar for a user who looks at `path`; groups without a page are left out."""
     pages = pages_for(user)
-    urls = {page.url_name: _address(page.url_name) for page in pages}
-    current = _current(urls, path)
+    current = _current(pages, path)
     counts = counts_for(user, pages)
-    entries = {page: _entry(page, urls[page.url_name], counts, is_current=page.url_name == current) for page in pages}
+    entries = {page: _entry(page, counts, is_current=page.url_name == current) for page in pages}
     made = [
         Group(label, label or UNLABELLED[key], [entries[page] for page in pages if page.group == key])
         for key, label in GROUP_LABELS.items()
@@ -93,17 +92,18 @@ def groups(user: User, path: str) -> list[Group]:
     return [group for group in made if group.entries]
 
 
-def _current(urls: dict[str, str], path: str) -> str:
+def _current(pages: Sequence[Page], path: str) -> str:
     """Return the page that the address lies in: the longest beginning wins, and “/” is only itself."""
-    inside = [name for name, url in urls.items() if path == url or (url != "/" and path.startswith(url))]
-    return max(inside, key=lambda name: len(urls[name]), default="")
+    begins = {_address(name): page.url_name for page in pages for name in (page.url_name, *page.also)}
+    inside = [url for url in begins if path == url or (url != "/" and path.startswith(url))]
+    return begins[max(inside, key=len)] if inside else ""
 
 
-def _entry(page: Page, url: str, counts: dict[str, int], *, is_current: bool) -> Entry:
+def _entry(page: Page, counts: dict[str, int], *, is_current: bool) -> Entry:
     count = counts.get(page.url_name, 0)
     return Entry(
         label=page.label,
-        url=url,
+        url=_address(page.url_name),
         icon=page.icon,
         stage=page.stage,
         phone=page.phone,

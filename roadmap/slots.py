@@ -32,7 +32,7 @@ class Page:
     """An entry of the sidebar. `count(user)` is cached and capped by whoever shows it; None shows no number.
 
     `counts` says what is counted (“due”, “open”) for those who cannot see the place of the number; `urgent` colours it.
-    `letter` is the key that leads here after G.
+    `letter` is the key that leads here after G; `also` names pages elsewhere that belong to this entry.
     """
 
     label: Words
@@ -47,6 +47,7 @@ class Page:
     counts: Words = ""
     urgent: bool = False
     letter: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,14 @@ def test_current_entry_is_the_one_the_address_lies_in(contribute, coordinator, p
     assert [entry.label for entry in entries] == ([current] if current else [])
 
 
+def test_entry_is_current_on_pages_elsewhere_that_belong_to_it(contribute, coordinator):
+    contribute(today_page(also=("roadmap:search",)))
+
+    (today,) = [entry for group in groups(coordinator, "/search/deeper/") for entry in group.entries]
+
+    assert today.current
+
+
 def test_page_is_hidden_from_whom_it_is_not_for(contribute, coordinator, viewer):
     contribute(today_page(shown_to=can_edit))
 
