@@ -9,6 +9,8 @@ from typing import Any
 
 from django import template
 from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goals.models import Programme
 from propositions.models import Proposition, Segment, Strength
@@ -23,6 +25,15 @@ register = template.Library()
 @register.simple_tag
 def sheets_by_programme(programmes: Iterable[Programme]) -> dict[int, list[Proposition]]:
     return sheets_of(programmes)
+
+
+@register.filter
+def notice(days: int) -> str:
+    """Write days of notice, in weeks where they are whole ones and at least two."""
+    weeks, rest = divmod(days, 7)
+    if weeks > 1 and not rest:
+        return _("%(n)s weeks") % {"n": weeks}
+    return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
 
 
 @register.simple_tag

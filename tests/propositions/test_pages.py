@@ -6,6 +6,7 @@ from django.urls import reverse
 from goals.models import Programme
 from mailing.models import Message
 from propositions.models import Benefit, OfferType, Proposition, Strength, Testimonial
+from propositions.templatetags.propositions import notice
 from tests.goals.factories import ProgrammeFactory
 from tests.partnerships.factories import ContactFactory, OrganisationFactory
 from tests.propositions.factories import (
@@ -315,3 +316,10 @@ def test_pages_of_one_record_cost_the_same_whatever_hangs_on_it(signed_in, query
     counts = [query_count(lambda sheet=sheet: signed_in.get(sheet.get_absolute_url())) for sheet in (small, large)]
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("days", "told"), [(1, "1 day"), (7, "7 days"), (14, "2 weeks"), (30, "30 days"), (84, "12 weeks")]
+)
+def test_notice_is_told_in_whole_weeks(days, told):
+    assert notice(days) == told
