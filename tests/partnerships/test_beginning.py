@@ -45,8 +45,8 @@ def test_first_day_offers_import_to_those_who_may(page, client_for, coordinator)
 def test_first_day_offers_a_viewer_nothing_that_is_refused(page, client_for, viewer):
     shown = client_for(viewer).get(page).content.decode()
 
-    assert "Start with the firms you already know" in shown
-    assert "Import a spreadsheet" not in shown
+    assert "No partner is on file yet" in shown
+    assert "/partners/import/" not in shown
 
 
 def test_filter_stays_where_one_was_asked_for(client_for, coordinator):
