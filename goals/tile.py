@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import School, User
 from accounts.rules import can_read
+from goals.assessment import step_url
 from goals.cycles import current_cycle, current_goals
-from goals.enums import CycleStatus, GoalStatus
-from goals.models import PlanningCycle
+from goals.enums import AssessmentStep, CycleStatus, GoalStatus
+from goals.models import Assessment, PlanningCycle
 from goals.progress import Light
 from goals.rules import can_agree, can_run
 from goals.standing import GoalStanding
@@ -45,6 +46,12 @@ def _find_goals(cycle: PlanningCycle) -> NextStep:
     if not cycle.is_draft:
         sentence = _("Write down the first goal of %(year)s.") % {"year": cycle.name}
         return NextStep(sentence, _("Write a goal"), f"{_url('add')}?cycle={cycle.pk}")
+    begun = Assessment.objects.filter(cycle=cycle).first()
+    if begun:
+        step = AssessmentStep(begun.reached)
+        said = {"year": cycle.name, "step": step.label.lower()}
+        sentence = _("Go on to find the goals of %(year)s: %(step)s.") % said
+        return NextStep(sentence, _("Go on"), step_url(step, cycle.pk))
     sentence = _("Find the goals of %(year)s in half an hour.") % {"year": cycle.name}
     return NextStep(sentence, _("Find the goals"), _url("assessment", cycle.pk))
 

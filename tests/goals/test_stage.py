@@ -19,6 +19,7 @@ from roadmap.models import MetricReading
 from roadmap.slots import Figure, StageState, Whose
 from tests.accounts.factories import UserFactory
 from tests.goals.factories import (
+    AssessmentFactory,
     GoalFactory,
     ManualReadingFactory,
     MeasureFactory,
@@ -99,6 +100,15 @@ def test_first_day_leads_to_the_year_then_to_its_goals(coordinator):
     half_hour = reverse("goals:assessment", args=[cycle.pk])
     assert (named.state, named.next_step.url) == (StageState.NOT_STARTED, half_hour)
     assert named.next_step.sentence == "Find the goals of 2026/27 in half an hour."
+
+
+def test_half_hour_that_was_left_is_gone_on_with(coordinator):
+    assessment = AssessmentFactory(cycle__name="2026/27", reached=3)
+
+    step = standing(coordinator).next_step
+
+    assert step.url == reverse("goals:assessment_asked", args=[assessment.cycle_id])
+    assert step.sentence == "Go on to find the goals of 2026/27: what was asked."
 
 
 def test_year_that_runs_without_a_goal_leads_to_writing_one(coordinator):
