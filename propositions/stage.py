@@ -128,7 +128,7 @@ slots = [
     TimelineKind("propositions.approved", _("Testimonial agreed"), "message-heart", 3, "propositions"),
     TimelineKind("propositions.declined", _("Testimonial declined"), "message-heart", 3, "propositions"),
     TimelineKind("propositions.withdrawn", _("Testimonial taken down"), "message-heart", 3, "propositions"),
-    PartnerPanel("propositions.testimonials", "propositions/panel.html", "right", _panel, order=60),
+    PartnerPanel("propositions.testimonials", "propositions/panel.html", "left", _panel, order=60),
     ProgrammePanel("propositions.sheets", "propositions/programme_panel.html", "aside", _programme_panel, order=30),
     PartnerAct(
         "propositions.ask",
