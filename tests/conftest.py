@@ -1,5 +1,6 @@
 """What every area of the suite starts from: a school, its people, and a client for each."""
 
+import os
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import School, User
+from tests.template import copy_one_migrated_database
 
 pytest_plugins = ["tests.smtp", "tests.workers"]
 
@@ -34,6 +36,16 @@ def _end_other_sessions() -> None:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, django_db_blocker: pytest.FixtureDef[None]
+) -> None:
+    """Let the processes of a parallel run copy one database instead of migrating one each."""
+    if connection.vendor == "postgresql" and "PYTEST_XDIST_WORKER" in os.environ:
+        with django_db_blocker.unblock():
+            copy_one_migrated_database()
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,11 @@
 """The whole database as one short text: equal texts, equal rows."""
 
 import hashlib
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import connection
@@ -9,6 +13,32 @@ from django.db import connection
 # What a mere visit may leave behind: the session, and when it began.
 LEFT_BY_A_VISIT = frozenset({"django_session", "usersessions_usersession"})
 COLUMNS_LEFT_BY_A_VISIT = frozenset({"last_login"})
+
+WRITING = re.compile(r'\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(?:ONLY\s+)?"?(?!OF\b)(\w+)', re.IGNORECASE)
+READING = ("SELECT", "WITH", "SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", "SET ")
+LAST_LOGIN = re.compile(r'UPDATE "accounts_user" SET "last_login" = %s WHERE')
+
+
+@contextmanager
+def written_tables() -> Iterator[set[str]]:
+    """Name the tables that statements write to meanwhile, whether or not a row changes; but what a visit may leave."""
+    written: set[str] = set()
+
+    def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        written.update(_written_by(sql))
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield written
+
+
+def _written_by(sql: str) -> set[str]:
+    text = sql.lstrip("( \n")
+    if LAST_LOGIN.match(text):
+        return set()
+    tables = set(WRITING.findall(text)) - LEFT_BY_A_VISIT
+    known = text.upper().startswith((*READING, "INSERT", "UPDATE", "DELETE"))
+    return tables if known else {text}
 
 
 def database_digest(*, but_columns: frozenset[str] = frozenset()) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What a test run needs before Django's settings are read: services, and a clean environment."""
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,6 +61,15 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop the private services."""
     if services in config.stash:
         config.stash[services].end()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Keep what is loaded and collected, which stays to the end, out of the collector's way."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
