@@ -71,7 +71,7 @@ class Stood:
 
     @property
     def label(self) -> str:
-        return self.step.label
+        return str(self.step.label)
 
     @property
     def url(self) -> str:
@@ -279,7 +279,7 @@ class AssessmentPage:
         return said_of(len(self.chosen) + len(self.written_down))
 
     @property
-    def recap(self) -> list[tuple[str, list[str]]]:
+    def recap(self) -> list[tuple[str, list[AssessmentItem]]]:
         """Return what earlier steps brought, by kind."""
         return by_kind(item for item in self.items if _step_of(item) < self.here)
 
@@ -288,11 +288,11 @@ def items_of(assessment: Assessment) -> list[AssessmentItem]:
     return list(assessment.items.select_related("by"))
 
 
-def by_kind(items: Iterable[AssessmentItem]) -> list[tuple[str, list[str]]]:
-    """Return the titles of items under the name of their kind, in the order of the kinds."""
-    found: dict[str, list[str]] = {}
+def by_kind(items: Iterable[AssessmentItem]) -> list[tuple[str, list[AssessmentItem]]]:
+    """Return items under the name of their kind, in the order of the kinds."""
+    found: dict[str, list[AssessmentItem]] = {}
     for item in items:
-        found.setdefault(item.kind, []).append(item.title)
+        found.setdefault(item.kind, []).append(item)
     return [(str(kind.label), found[kind]) for kind in ItemKind if kind in found]
 
 
@@ -358,10 +358,7 @@ class Summary:
 
     @cached_property
     def items(self) -> list[tuple[str, list[AssessmentItem]]]:
-        found: dict[str, list[AssessmentItem]] = {}
-        for item in items_of(self.assessment):
-            found.setdefault(item.kind, []).append(item)
-        return [(str(kind.label), found[kind]) for kind in ItemKind if kind in found]
+        return by_kind(items_of(self.assessment))
 
     @cached_property
     def goals(self) -> list[Goal]:

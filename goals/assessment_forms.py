@@ -31,6 +31,9 @@ OWN_NOTES = {
 class WishForm(forms.Form):
     """A short statement; what the college itself wants is noted by those who run the year."""
 
+    # It is a part of a page that one may leave empty.
+    use_required_attribute = False
+
     kind = forms.ChoiceField(label=_("What is it?"), initial=ItemKind.WISH)
     text = forms.CharField(
         label=_("Something else"),
@@ -43,7 +46,7 @@ class WishForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, use_required_attribute=False, **kwargs)
+        super().__init__(*args, **kwargs)
         kinds = list(OWN_NOTES) if can_note_for_college(user) else [ItemKind.WISH]
         fields: dict[str, Any] = self.fields
         fields["kind"].choices = [(kind.value, OWN_NOTES[kind]) for kind in kinds]
@@ -51,6 +54,8 @@ class WishForm(forms.Form):
 
 class ChoiceForm(forms.Form):
     """A suggestion: whether it is chosen, and what is changed in it. What is wrong in one left out does not matter."""
+
+    use_required_attribute = False
 
     chosen = forms.BooleanField(required=False)
     title = forms.CharField(label=_("Goal"), max_length=120)
@@ -71,7 +76,7 @@ class ChoiceForm(forms.Form):
         prefix = f"goal-{proposal.rule}"
         metric = metric_of(proposal)
         self.unit = unit_of(metric) if metric else "count"
-        super().__init__(data, prefix=prefix, initial=self._initial(prefix, typed), use_required_attribute=False)
+        super().__init__(data, prefix=prefix, initial=self._initial(prefix, typed))
         fields: dict[str, Any] = self.fields
         fields["owner"].choices = [("", _("Nobody yet")), *((pk, user.name) for pk, user in owners.items())]
         fields["target"].widget.attrs["step"] = "any"

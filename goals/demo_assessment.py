@@ -8,6 +8,7 @@ from goals.enums import AssessmentStep, Category, ItemKind
 from goals.models import Assessment, AssessmentItem, PlanningCycle
 
 DAYS_BEFORE = 6
+WISHES = {ItemKind.WISH, ItemKind.STRATEGY, ItemKind.INSPECTION}
 # Kind, words, detail, figure, category, whose.
 ITEMS = [
     (ItemKind.STRENGTH, "Practice ward with twelve beds", "Facility · set up in 2023", "", "", "g.lindholm"),
@@ -52,6 +53,7 @@ def load_assessment(cycle: PlanningCycle, people: Mapping[str, User], begun: dt.
         AssessmentItem(
             assessment=assessment,
             kind=kind,
+            source="" if kind in WISHES else f"{kind}:{title}",
             title=title,
             detail=detail,
             figure=figure,

@@ -100,8 +100,8 @@ class AssessmentStep(IntegerChoices):
 class ItemKind(TextChoices):
     """Where something that a goal should answer comes from."""
 
-    STRENGTH = "strength", _("Strength")
-    FIGURE = "figure", _("Figure")
+    STRENGTH = "strength", _("Strengths")
+    FIGURE = "figure", _("Figures")
     NEED = "need", _("Asked for by firms")
     FINDING = "finding", _("Learned from feedback")
     WISH = "wish", _("Wish of a colleague")

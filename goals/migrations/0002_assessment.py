@@ -89,8 +89,8 @@ class Migration(migrations.Migration):
                     "kind",
                     models.CharField(
                         choices=[
-                            ("strength", "Strength"),
-                            ("figure", "Figure"),
+                            ("strength", "Strengths"),
+                            ("figure", "Figures"),
                             ("need", "Asked for by firms"),
                             ("finding", "Learned from feedback"),
                             ("wish", "Wish of a colleague"),

@@ -6,7 +6,8 @@ from django import template
 from django.utils.translation import gettext as _
 
 from goals.assessment import figures_in_words
-from goals.models import ProposedGoal
+from goals.models import Measure, ProposedGoal
+from goals.wording import written
 
 register = template.Library()
 
@@ -22,3 +23,11 @@ def from_to(context: dict[str, Any], proposal: ProposedGoal) -> str:
 def start_of(context: dict[str, Any], proposal: ProposedGoal) -> str:
     """Say where a proposed goal starts."""
     return figures_in_words(proposal, context["request"].school)[0]
+
+
+@register.simple_tag(takes_context=True)
+def measured(context: dict[str, Any], measure: Measure) -> str:
+    """Say by what a goal is measured: “Agreements in force, from 2 to 5”."""
+    currency = context["request"].school.currency
+    start, target = (written(value, measure.unit, currency) for value in (measure.baseline, measure.target))
+    return _("%(figure)s, from %(start)s to %(target)s") % {"figure": measure.label, "start": start, "target": target}

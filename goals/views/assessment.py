@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request
-from goals.assessment import MINUTES, AssessmentPage, Summary, on_record, step_url
+from goals.assessment import AssessmentPage, Summary, on_record, step_url
 from goals.assessment_forms import ChoiceForm, WishForm
 from goals.enums import AssessmentStep
 from goals.forms import colleagues
@@ -51,7 +51,7 @@ def assessment(request: Request, pk: int) -> HttpResponse:
     begun_before = Assessment.objects.filter(cycle=cycle).first()
     if begun_before:
         return redirect(_where(begun_before))
-    context = {"cycle": cycle, "may_begin": can_assess(request.user, cycle), "steps": MINUTES}
+    context = {"cycle": cycle, "may_begin": can_assess(request.user, cycle)}
     return render(request, "goals/assessment/begin.html", context)
 
 
