@@ -32,7 +32,6 @@ ICONS = {
     EvidenceKind.COMPLETED: "circle-check",
     EvidenceKind.SEALED: "file-check",
 }
-MISSING_ICON = "info-circle"
 
 
 @dataclass(frozen=True)
@@ -157,10 +156,6 @@ class AgreementPage:
     @property
     def may_edit(self) -> bool:
         return can_draft(self.user) and self.agreement.is_draft
-
-    @property
-    def may_send(self) -> bool:
-        return self.may_edit and not self.gaps
 
     @property
     def may_chase(self) -> bool:

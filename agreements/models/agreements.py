@@ -210,10 +210,6 @@ class Agreement(Stamped):
         return self.status == AgreementStatus.DRAFT
 
     @property
-    def is_out(self) -> bool:
-        return self.status in {AgreementStatus.PREPARING, AgreementStatus.SENT}
-
-    @property
     def is_signed(self) -> bool:
         return self.status in BINDING_STATES
 

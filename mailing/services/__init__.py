@@ -8,14 +8,12 @@ from mailing.services.links import (
     send_link_again,
     send_links_again,
 )
-from mailing.services.outbox import cancel_mails
 from mailing.services.queueing import UnknownMailKindError, mail_kind, queue_mail
 from mailing.services.suppression import lift_suppression, suppress
 
 __all__ = [
     "LinkClosedError",
     "UnknownMailKindError",
-    "cancel_mails",
     "complete_link",
     "issue_link",
     "lift_suppression",

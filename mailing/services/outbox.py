@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,16 +48,3 @@ def _held(message: Message, by: User) -> Message:
     if not can_steer_outbox(by):
         raise PermissionDenied
     return Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
-
-
-@transaction.atomic
-def cancel_mails(*, cause: Model, why: str) -> int:
-    """Keep every mail about a thing that has not left yet from leaving; return how many there were."""
-    waiting = Message.objects.select_for_update(of=("self",)).filter(
-        cause_model=cause._meta.label_lower, cause_id=cause.pk, status=MessageStatus.QUEUED
-    )
-    count = 0
-    for message in waiting:
-        conclude(message, MessageStatus.CANCELLED, problem=why)
-        count += 1
-    return count

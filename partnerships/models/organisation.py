@@ -46,9 +46,6 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Those not archived."""
         return self.filter(ON_FILE)
 
-    def archived(self) -> Self:
-        return self.exclude(ON_FILE)
-
     def owned_by(self, user: User) -> Self:
         return self.filter(owner=user)
 

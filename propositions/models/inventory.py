@@ -134,6 +134,3 @@ class Strength(Stamped):
 
     def is_checked(self, on: dt.date) -> bool:
         return self.archived_at is None and self.check_by >= on
-
-    def is_usable(self, on: dt.date) -> bool:
-        return self.is_shareable and self.is_checked(on)

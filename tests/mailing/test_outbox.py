@@ -9,7 +9,6 @@ from django.utils import timezone
 from mailing.enums import MessageStatus, Stream
 from mailing.models import Message
 from mailing.sealing import seal
-from mailing.services import cancel_mails
 from mailing.services.outbox import call_off, note_arrival, send_again
 from mailing.stage import troubles
 from roadmap.lifecycle import TransitionRefusedError
@@ -96,17 +95,6 @@ def test_acts_are_for_those_who_may(viewer, director, act):
             act(message=message, by=user)
 
     assert fresh(message).status == MessageStatus.OUTCOME_UNKNOWN
-
-
-def test_cancel_mails_stops_what_has_not_left(school, coordinator):
-    about = {"cause_model": "accounts.school", "cause_id": school.pk}
-    waiting, sent = MessageFactory(**about), MessageFactory(**about, status=MessageStatus.SENT)
-    other = MessageFactory(cause_model="accounts.school", cause_id=school.pk + 1)
-
-    assert cancel_mails(cause=school, why="The agreement was withdrawn.") == 1
-
-    assert (fresh(waiting).status, waiting.problem) == (MessageStatus.CANCELLED, "The agreement was withdrawn.")
-    assert (fresh(sent).status, fresh(other).status) == (MessageStatus.SENT, MessageStatus.QUEUED)
 
 
 # Pages

@@ -168,7 +168,7 @@ def test_strength_is_added_checked_put_away_and_brought_back(signed_in):
 
     signed_in.post(reverse("propositions:strength_check", args=[strength.pk]))
     strength.refresh_from_db()
-    assert strength.is_usable(day(0))
+    assert strength.is_checked(day(0))
     away = signed_in.post(reverse("propositions:strength_archive", args=[strength.pk]), follow=True)
     undo = next(str(message.extra_tags) for message in away.context["messages"] if message.extra_tags)
     signed_in.post(undo)
