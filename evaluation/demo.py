@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import current_school
-from evaluation import starters
 from evaluation.deadlines import last_moment
 from evaluation.demo_findings import add_findings
 from evaluation.demo_students import add_students
 from evaluation.enums import Audience, QuestionKind, Topic, WaveStatus
 from evaluation.models import Answer, FeedbackLink, Invitation, Question, Questionnaire, Response, Wave
 from evaluation.services.asking import reachable
+from evaluation.services.questionnaires import write_starters
 from mailing.models import hash_token, new_token
 from partnerships.enums import Status
 from partnerships.models import Contact, TimelineEvent
@@ -57,8 +57,7 @@ CHANGE = [
 def load(day: dt.date) -> None:
     if Wave.objects.exists():
         return
-    if not Questionnaire.objects.exists():
-        starters.write(Questionnaire.objects, Question.objects)
+    write_starters()
     people = _people()
     before, now = day - dt.timedelta(days=400), day - dt.timedelta(days=10)
     earlier = _wave(f"{_term(before)}: placements", f"Placements until {before:%B %Y}", day, opened=400, closes=-370)

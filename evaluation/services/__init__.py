@@ -27,6 +27,7 @@ from evaluation.services.questionnaires import (
     copy_questionnaire,
     restore_questionnaire,
     save_questionnaire,
+    write_starters,
 )
 from evaluation.services.reading import mark_read
 from evaluation.services.sending import close_ended_waves, send_invitations
@@ -79,4 +80,5 @@ __all__ = [
     "submit_class_answers",
     "submit_response",
     "submit_student_answers",
+    "write_starters",
 ]

@@ -8,11 +8,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.rules import can_edit
+from evaluation import starters
 from evaluation.enums import Audience
 from evaluation.models import Question, Questionnaire
 from evaluation.rules import can_change_questions
 
 COPIED = ["text", "kind", "topic", "required", "low", "high"]
+
+
+@transaction.atomic
+def write_starters() -> None:
+    """Write the starter questionnaires where there are none, as in a database that was emptied."""
+    if not Questionnaire.objects.exists():
+        starters.write(Questionnaire.objects, Question.objects)
 
 
 @transaction.atomic

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from accounts.models import School, User
 from agreements.tasks import sweep as sweep_documents
-from evaluation import starters
-from evaluation.models import Question, Questionnaire, Response
+from evaluation.models import Response
+from evaluation.services import write_starters
 from evaluation.tasks import sweep as sweep_feedback
 from jobs.tasks import sweep as sweep_jobs
 from mailing.tasks import sweep as sweep_mails
@@ -43,8 +43,7 @@ def school(school: School, director: User) -> School:
     school.min_group_size_organisations = 1
     school.data_protection_lead = school.safeguarding_lead = director
     school.save()
-    if not Questionnaire.objects.exists():  # a test before this one has emptied the tables
-        starters.write(Questionnaire.objects, Question.objects)
+    write_starters()  # a test before this one has emptied the tables
     return school
 
 
