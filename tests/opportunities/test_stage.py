@@ -3,16 +3,16 @@
 import datetime as dt
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
-from opportunities import metrics, scale
+from opportunities import demo, metrics, scale
 from opportunities.comparing import Change, compare
 from opportunities.enums import PlacementStatus, ProposalStatus
 from opportunities.freezing import is_untouched
 from opportunities.models import Opening, Placement, Proposal, ProposalVersion, Student
 from opportunities.stage import find, last_days, waiting_for
 from opportunities.tile import standing
+from roadmap.services import load_demo
 from roadmap.slots import StageState
 from tests.opportunities.factories import (
     ProposalAnswerFactory,
@@ -167,12 +167,18 @@ def test_rounds_are_compared_line_by_line():
     assert found.summary == "1 point changed, 1 added, 1 taken out, 1 stayed the same"
 
 
-@pytest.fixture
-def demo(db):
-    call_command("load_demo", "--day", str(timezone.localdate()), verbosity=0)
+def test_demo_has_the_figures_of_its_story_and_is_sound_and_loaded_once(db):
+    day = timezone.localdate()
+    load_demo(day=day)
+
+    _assert_its_figures()
+    _assert_it_is_sound()
+    before = Proposal.objects.count(), Placement.objects.count()
+    demo.load(day)
+    assert (Proposal.objects.count(), Placement.objects.count()) == before
 
 
-def test_demo_has_the_figures_of_its_story(demo):
+def _assert_its_figures():
     shown = {metric.key: metric.compute(metric.records()).value for metric in metrics.METRICS}
 
     assert {key: int(value) for key, value in shown.items()} == {
@@ -193,11 +199,7 @@ def test_demo_has_the_figures_of_its_story(demo):
     assert by_programme == {"HSC": 9, "ELI": 7, "MEC": 14, "HOS": 12, "LOG": 2, "SWD": 5, "WEL": 8, "CAR": 4}
 
 
-def test_demo_is_sound_and_loaded_once(demo):
-    before = Proposal.objects.count(), Placement.objects.count()
-    call_command("load_demo", "--day", str(timezone.localdate()), verbosity=0)
-
-    assert (Proposal.objects.count(), Placement.objects.count()) == before
+def _assert_it_is_sound():
     assert all(is_untouched(version) for version in ProposalVersion.objects.exclude(sent_at=None))
     taking = {opening.pk: opening.placements.taking().count() for opening in Opening.objects.all()}
     assert {opening.pk: opening.taken for opening in Opening.objects.all()} == taking
