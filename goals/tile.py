@@ -29,7 +29,7 @@ def standing(user: User, school: School, figures: Mapping[str, Figure]) -> Stand
     """Say how stage 1 stands; at most four queries beside the figures of the goals."""
     cycle = current_cycle()
     if cycle is None:
-        return _not_started(NextStep(_("Name the year that you plan for."), _("Set up the year"), _url("cycle_add")))
+        return _not_started(_name_the_year())
     goals = current_goals()
     if not goals:
         return _not_started(_find_goals(cycle))
@@ -39,6 +39,11 @@ def standing(user: User, school: School, figures: Mapping[str, Figure]) -> Stand
         state, step = _running(cycle, current_standings(school, school.today()), school.today())
         return Standing(state, agreed, len(goals), progress, step)
     return _preparing(user, cycle, agreed, len(goals), progress)
+
+
+def _name_the_year() -> NextStep:
+    why = _("Every later stage measures itself against its goals, and they can change.")
+    return NextStep(_("Name the year that you plan for."), _("Set up the year"), _url("cycle_add"), detail=why)
 
 
 def _find_goals(cycle: PlanningCycle) -> NextStep:
