@@ -26,6 +26,11 @@ def can_add_to(user: AnyUser, cycle: PlanningCycle) -> bool:
     return can_plan(user) and cycle.status != CycleStatus.CLOSED
 
 
+def can_take_over(user: AnyUser, cycle: PlanningCycle) -> bool:
+    """Bring goals of an earlier year into one that is not agreed yet."""
+    return can_plan(user) and cycle.is_draft
+
+
 def can_change(user: AnyUser, goal: Goal) -> bool:
     return can_plan(user) and goal.status in OPEN
 

@@ -34,6 +34,10 @@ class GoalQuerySet(models.QuerySet["Goal"]):
     def unfinished(self) -> Self:
         return self.exclude(status__in=OVER)
 
+    def unreached(self) -> Self:
+        """Open, or closed short of what was agreed: another year may go on with them."""
+        return self.exclude(status__in=[GoalStatus.ACHIEVED, GoalStatus.DROPPED])
+
     def in_order(self) -> Self:
         """The most important first."""
         return self.order_by("priority", "id")
@@ -55,6 +59,8 @@ class Goal(Stamped):
     programmes = models.ManyToManyField(
         Programme, blank=True, related_name="goals", verbose_name=_("programmes it serves")
     )
+    # The goal of an earlier year that this one goes on with.
+    continues = models.ForeignKey("self", models.SET_NULL, null=True, editable=False, related_name="continued_by")
     status = models.CharField(_("state"), max_length=16, choices=GoalStatus, default=GoalStatus.DRAFT)
     agreed_on = models.DateField(_("agreed on"), null=True, editable=False)
     agreed_by = models.ForeignKey(
@@ -77,6 +83,8 @@ class Goal(Stamped):
             models.CheckConstraint(
                 condition=~Q(status=GoalStatus.DROPPED) | ~Q(close_note=""), name="goals_dropped_has_reason"
             ),
+            # Taken over twice, by two people or by a second click, it is there once.
+            models.UniqueConstraint(fields=["cycle", "continues"], name="goals_continued_once_a_year"),
         ]
         indexes: ClassVar = [
             # The board, the tile and Today: a cycle's goals, the most important first.
