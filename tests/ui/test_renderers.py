@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
 from hypothesis import given
@@ -73,6 +74,15 @@ def test_a_control_is_drawn_as_django_draws_it(widget, value, attrs):
     drawn = widget.render("field", value, attrs, renderer=QuickRenderer())
 
     assert markup(drawn) == markup(widget.render("field", value, attrs, renderer=DjangoTemplates()))
+
+
+def test_the_empty_choice_says_what_it_means_instead_of_dashes():
+    widget = forms.Select(choices=[*BLANK_CHOICE_DASH, ("a", "Apple")])
+
+    drawn = widget.render("fruit", "", renderer=QuickRenderer())
+
+    assert '<option value="" selected>Not chosen</option>' in drawn
+    assert "--" not in drawn
 
 
 @given(st.text(), st.text(), st.text())
