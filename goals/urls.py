@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from goals.views import assessment, goals, programmes, running, years
+from goals.views import assessment, goals, programmes, rollover, running, years
 
 app_name = "goals"
 urlpatterns = [
     path("goals/", years.board, name="board"),
     path("goals/years/new/", years.cycle_add, name="cycle_add"),
     path("goals/years/<int:pk>/edit/", years.cycle_edit, name="cycle_edit"),
+    path("goals/years/<int:pk>/take-over/", rollover.cycle_take_over, name="cycle_take_over"),
     path("goals/years/<int:pk>/agree/", years.cycle_agree, name="cycle_agree"),
     path("goals/years/<int:pk>/start/", years.cycle_start, name="cycle_start"),
     path("goals/years/<int:pk>/close/", years.cycle_close, name="cycle_close"),

@@ -93,6 +93,7 @@ ROWS = {
     "goals:board": Row(get=to(EVERYBODY), make=a_board),
     "goals:cycle_add": Row(get=to(EDITORS), post=to(EDITORS, 422)),
     "goals:cycle_edit": Row(get=to(EDITORS), post=to(EDITORS, 422), make=a_draft_year),
+    "goals:cycle_take_over": Row(get=to(EDITORS), post=to(EDITORS, 302), make=a_draft_year),
     "goals:cycle_agree": Row(post=to(DIRECTORS, 302), make=a_year_to_agree),
     "goals:cycle_start": Row(post=to(RUNNERS, 302), make=an_agreed_year),
     "goals:cycle_close": Row(post=to(RUNNERS, 302), make=a_running_year),
