@@ -1,14 +1,13 @@
 """Form controls drawn in plain Python: the very HTML of Django's templates in a tenth of their time.
 
-A list's filter alone has more than a hundred options, and Django renders a template for each. One thing differs: where
-Django offers a row of dashes as the empty choice, words say what it means.
+A list's filter alone has more than a hundred options, and Django renders a template for each.
+One thing differs: where Django offers a row of dashes as the empty choice, words say what it means.
 """
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates
 from django.http import HttpRequest
 from django.utils.html import conditional_escape, escape
@@ -16,7 +15,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 Widget = Mapping[str, Any]
-DASHES = BLANK_CHOICE_DASH[0][1]
+DASHES = "---------"
+
+
+def _worded(label: object) -> str:
+    """Say what an empty choice means, where a form leaves Django's dashes there."""
+    text = str(label)
+    return _("Not chosen") if text == DASHES else text
 
 
 def _attributes(widget: Widget) -> str:
@@ -48,8 +53,7 @@ def _textarea(widget: Widget) -> str:
 
 
 def _option(widget: Widget) -> str:
-    value = conditional_escape(widget["value"])
-    label = _("Not chosen") if widget["label"] == DASHES else conditional_escape(widget["label"])
+    value, label = conditional_escape(widget["value"]), conditional_escape(_worded(widget["label"]))
     return f'<option value="{value}"{_attributes(widget)}>{label}</option>'
 
 
@@ -69,11 +73,11 @@ def draw_select(name: str, choices: Iterable[Any], chosen: Container[str], attrs
     parts = [f'<select name="{conditional_escape(name)}"{_attributes({"attrs": attrs})}>']
     for value, label in choices:
         if isinstance(label, list | tuple):
-            options = "".join(_drawn_option(str(key), str(text), str(key) in chosen) for key, text in label)
+            options = "".join(_drawn_option(str(key), _worded(text), str(key) in chosen) for key, text in label)
             parts.append(f'<optgroup label="{conditional_escape(value)}">{options}</optgroup>')
         else:
             key = "" if value is None else str(value)
-            parts.append(_drawn_option(key, str(label), key in chosen))
+            parts.append(_drawn_option(key, _worded(label), key in chosen))
     return mark_safe("".join([*parts, "</select>"]))  # noqa: S308 - every value above is escaped
 
 

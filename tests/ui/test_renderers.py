@@ -4,13 +4,13 @@ from itertools import product
 
 import pytest
 from django import forms
-from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.renderers import DjangoTemplates
 from django.utils.safestring import mark_safe
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.renderers import DRAWN, QuickRenderer
+from ui.templatetags.ui import control
 from ui.widgets import DateInput, DateTimeInput, PhoneInput, TimeInput
 
 HOSTILE = "<b>\"quoted\" & 'more'</b>"
@@ -76,15 +76,6 @@ def test_a_control_is_drawn_as_django_draws_it(widget, value, attrs):
     assert markup(drawn) == markup(widget.render("field", value, attrs, renderer=DjangoTemplates()))
 
 
-def test_the_empty_choice_says_what_it_means_instead_of_dashes():
-    widget = forms.Select(choices=[*BLANK_CHOICE_DASH, ("a", "Apple")])
-
-    drawn = widget.render("fruit", "", renderer=QuickRenderer())
-
-    assert '<option value="" selected>Not chosen</option>' in drawn
-    assert "--" not in drawn
-
-
 @given(st.text(), st.text(), st.text())
 def test_no_text_gets_out_of_its_attribute(name, value, label):
     widget = forms.Select(choices=[(value, label)])
@@ -92,6 +83,16 @@ def test_no_text_gets_out_of_its_attribute(name, value, label):
     drawn = widget.render(name, value, renderer=QuickRenderer())
 
     assert markup(drawn) == markup(widget.render(name, value, renderer=DjangoTemplates()))
+
+
+@pytest.mark.parametrize("label", ["---------", "Not chosen"])
+def test_empty_choice_is_said_in_words(label):
+    form = forms.Form()
+    form.fields["size"] = forms.ChoiceField(choices=[("", label), ("Of a kind", [("5", "Five")])], initial="5")
+
+    drawn = [control(form["size"]), form["size"].as_widget()]
+
+    assert all("Not chosen</option>" in text and "---" not in text for text in drawn)
 
 
 @pytest.mark.parametrize("wrap", [True, False])
