@@ -16,6 +16,8 @@ from goals.readings import Latest, latest_of
 from goals.rules import can_take_over
 from goals.services.cycles import CycleNotDraftError
 from goals.services.measures import lies_ahead
+from roadmap import registry
+from roadmap.slots import Metric
 
 COPIED = ("title", "why", "category", "owner_id", "priority")
 MEASURED = ("order", "label", "source", "metric_key", "unit", "tolerance")
@@ -56,7 +58,7 @@ def _copy(goal: Goal, cycle: PlanningCycle, latest: dict[int, Latest], by: User)
 
 
 def _measure(old: Measure, goal: Goal, latest: Latest) -> Measure:
-    direction, baseline, target = next_way(old, latest.value)
+    direction, baseline, target = next_way(old, latest.value, most=most_of(old))
     return Measure(
         goal=goal,
         direction=direction,
@@ -68,7 +70,14 @@ def _measure(old: Measure, goal: Goal, latest: Latest) -> Measure:
     )
 
 
-def next_way(measure: Measure, value: Decimal | None) -> tuple[str, Decimal, Decimal]:
+def most_of(measure: Measure) -> Decimal | None:
+    """Return the most that a figure can be: such as 100 of a percentage; None where nothing bounds it."""
+    if measure.unit == Unit.PERCENT:
+        return WHOLE
+    return next((metric.out_of for metric in registry.of(Metric) if metric.key == measure.metric_key), None)
+
+
+def next_way(measure: Measure, value: Decimal | None, *, most: Decimal | None = None) -> tuple[str, Decimal, Decimal]:
     """Return direction, start and target of the year after, in which the last figure is the start.
 
     A target still ahead is kept; one already passed moves on by as much as there was to go. A level to keep stays
@@ -79,8 +88,8 @@ def next_way(measure: Measure, value: Decimal | None) -> tuple[str, Decimal, Dec
     if lies_ahead(measure.direction, value, measure.target):
         return measure.direction, value, measure.target
     target = value + measure.target - measure.baseline
-    if measure.unit == Unit.PERCENT:
-        target = min(target, WHOLE)
+    if most is not None:
+        target = min(target, most)
     if measure.direction == Direction.DECREASE and value >= 0:
         target = max(target, Decimal(0))
     if not lies_ahead(measure.direction, value, target):

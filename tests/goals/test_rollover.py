@@ -13,7 +13,7 @@ from goals.enums import CycleStatus, Direction, GoalStatus, Unit
 from goals.models import Goal, Measure
 from goals.services import close_goal, take_over_goals
 from goals.services.cycles import CycleNotDraftError
-from goals.services.rollover import next_way
+from goals.services.rollover import most_of, next_way
 from tests.accounts.factories import UserFactory
 from tests.goals.factories import (
     ManualReadingFactory,
@@ -45,6 +45,7 @@ def marta(school):
         # No further than all of them, or none.
         (Unit.PERCENT, INCREASE, 70, 90, 95, (INCREASE, 95, 100)),
         (Unit.PERCENT, INCREASE, 70, 90, 100, (MAINTAIN, 100, 100)),
+        (Unit.SCORE, INCREASE, 3, 4, 4.5, (INCREASE, 4.5, 5)),
         (Unit.COUNT, DECREASE, 9, 0, 0, (MAINTAIN, 0, 0)),
         (Unit.MONEY, DECREASE, 0, -5, -6, (DECREASE, -6, -11)),
         # A level is kept whatever became of it, and nothing is known without a figure.
@@ -54,8 +55,9 @@ def marta(school):
 )
 def test_next_way_starts_from_the_last_figure(unit, direction, baseline, target, value, expected):
     measure = Measure(unit=unit, direction=direction, baseline=Decimal(baseline), target=Decimal(target))
+    measure.metric_key = "partner_satisfaction" if unit == Unit.SCORE else ""
 
-    way = next_way(measure, None if value is None else Decimal(value))
+    way = next_way(measure, None if value is None else Decimal(value), most=most_of(measure))
 
     assert way == expected
 
