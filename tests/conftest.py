@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -12,21 +11,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.enums import Role
 from accounts.models import School, User
+from tests.flushing import empty_filled_tables, keep_starters
 from tests.template import copy_one_migrated_database
 
 pytest_plugins = ["tests.smtp", "tests.workers"]
-
-
-def _empty_filled_tables(
-    _operations: DatabaseOperations, _style: Any, tables: list[str], **_options: bool
-) -> list[str]:
-    """Return the SQL that empties tables after a test with transactions of its own: few of a hundred hold rows."""
-    names = [connection.ops.quote_name(table) for table in tables]
-    asked = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {name})" for name in names)  # noqa: S608 - names of our own tables
-    with connection.cursor() as cursor:
-        cursor.execute(asked)
-        filled = [name for (name,) in cursor.fetchall()]
-    return ["SET LOCAL session_replication_role = replica", *(f"DELETE FROM {name}" for name in filled)]  # noqa: S608
 
 
 def _end_other_sessions() -> None:
@@ -54,7 +42,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureDef[
         yield
         return
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "sql_flush", _empty_filled_tables)
+        with django_db_blocker.unblock():
+            keep_starters()
+        patch.setattr(DatabaseOperations, "sql_flush", empty_filled_tables)
         yield
     with django_db_blocker.unblock():
         _end_other_sessions()

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from django.core.servers.basehttp import ServerHandler
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request
 
 from accounts.models import User
@@ -34,6 +35,21 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 @pytest.fixture(scope="session")
 def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
     return browser_context_args | {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _close_what_a_browser_leaves() -> Iterator[None]:
+    """Close the file of an answer that the browser left half-way, which Django's own server leaves to the collector."""
+    run = ServerHandler.run
+
+    def run_and_close(handler: ServerHandler, application: Any) -> None:
+        run(handler, application)
+        if handler.result is not None:
+            handler.result.close()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ServerHandler, "run", run_and_close)
+        yield
 
 
 @pytest.fixture

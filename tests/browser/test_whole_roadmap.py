@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, Page
 
 from accounts.models import School, User
 from agreements.tasks import sweep as sweep_documents
-from evaluation.services import write_starters
 from evaluation.tasks import sweep as sweep_feedback
 from goals.enums import CycleStatus
 from goals.models import PlanningCycle
@@ -32,7 +31,6 @@ def school(school: School, director: User) -> School:
     school.min_group_size_organisations = 1
     school.data_protection_lead = school.safeguarding_lead = director
     school.save()
-    write_starters()  # a test before this one has emptied the tables
     return school
 
 
