@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -48,11 +48,10 @@ def capped(rows: QuerySet[Any]) -> int:
 
 
 def follow_ups_section(user: User, school: School, whose: Whose) -> dict[str, Any] | None:
-    """Overdue, due today and tomorrow: seven queries, and two more where nothing is due. None for those without any."""
+    """Overdue, due today and tomorrow: four queries, and two more where nothing is due. None for those without any."""
     today = school.today()
     planned = planned_by(user, whose)
-    groups = _groups(planned, today)
-    count = capped(planned)
+    groups, count = _groups(planned, today)
     if not count and not can_log(user):
         return None
     context = {
@@ -73,17 +72,29 @@ def follow_ups_section(user: User, school: School, whose: Whose) -> dict[str, An
     return context
 
 
-def _groups(planned: FollowUpQuerySet, today: dt.date) -> list[Group]:
+def _groups(planned: FollowUpQuerySet, today: dt.date) -> tuple[list[Group], int]:
+    """Return what is due by tomorrow, and how many are planned in all."""
     tomorrow = today + dt.timedelta(days=1)
-    parts = [
-        ("late", _("Overdue"), planned.filter(due_on__lt=today)),
-        ("today", _("Due today"), planned.filter(due_on=today)),
-        ("tomorrow", _("Tomorrow"), planned.filter(due_on=tomorrow)),
+    parts = {
+        "late": (_("Overdue"), Q(due_on__lt=today)),
+        "today": (_("Due today"), Q(due_on=today)),
+        "tomorrow": (_("Tomorrow"), Q(due_on=tomorrow)),
+    }
+    counts = _counts(planned, {key: due for key, (_label, due) in parts.items()})
+    groups = [
+        Group(key, label, list(planned.filter(due).for_rows().order_by("due_on", "id")[: SHOWN[key]]), counts[key])
+        for key, (label, due) in parts.items()
     ]
-    return [
-        Group(key, label, list(rows.for_rows().order_by("due_on", "id")[: SHOWN[key]]), capped(rows))
-        for key, label, rows in parts
-    ]
+    return groups, counts["all"]
+
+
+def _counts(planned: FollowUpQuerySet, parts: dict[str, Q]) -> dict[str, int]:
+    """Count all and each part, from those due first up to where counting stops; beyond it each part for itself."""
+    first = planned.order_by("due_on", "id")[: CAP + 1]
+    counts = first.aggregate(all=Count("pk"), **{key: Count("pk", filter=due) for key, due in parts.items()})
+    if counts["all"] > CAP:
+        counts |= {key: capped(planned.filter(due)) for key, due in parts.items()}
+    return counts
 
 
 def _summary(groups: list[Group]) -> list[str]:

@@ -161,6 +161,12 @@ class Pilot(Stamped):
             models.Index(fields=["starts_on"], name="pilots_to_start", condition=Q(status=PilotStatus.SCHEDULED)),
             # What falls due for its owner.
             models.Index(fields=["owner", "status", "ends_on"], name="pilots_of_owner"),
+            # The Roadmap: the one that has waited longest for feedback.
+            models.Index(
+                fields=["ends_on", "id"],
+                name="pilots_silent",
+                condition=Q(status__in=[PilotStatus.DELIVERED, PilotStatus.EVALUATED], feedback_count=0),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -193,6 +193,8 @@ class Agreement(Stamped):
             models.Index(
                 fields=["starts_on"], name="agreements_to_activate", condition=Q(status=AgreementStatus.SIGNED)
             ),
+            # The Roadmap: what has waited longest in a state.
+            models.Index(fields=["status", "status_since", "id"], name="agreements_waiting"),
         ]
 
     def __str__(self) -> str:

@@ -25,7 +25,7 @@ def _standing(user, school):
     figures = {figure.metric: found[figure.metric].compute(found[figure.metric].records()) for figure in TILE.figures}
     with CaptureQueriesContext(connection) as queries:
         made = standing(user, school, figures)
-    assert len(queries) <= 3
+    assert len(queries) <= 5
     return made
 
 

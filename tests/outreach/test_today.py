@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from outreach import today
 from outreach.enums import FollowUpStatus
 from outreach.models import FollowUp
 from outreach.snoozing import snooze_days
@@ -54,6 +55,16 @@ def test_section_shows_the_oldest_and_counts_the_rest(coordinator, school):
     group = section(coordinator, school)["groups"][0]
 
     assert (len(group.rows), group.count, group.hidden) == (8, 20, 12)
+
+
+def test_section_counts_each_part_where_there_are_too_many_to_count_at_once(coordinator, school, monkeypatch):
+    monkeypatch.setattr(today, "CAP", 2)
+    FollowUpFactory.create_batch(3, owner=coordinator, due_on=TODAY - dt.timedelta(days=1))
+    FollowUpFactory.create_batch(2, owner=coordinator, due_on=TODAY)
+
+    card = section(coordinator, school)
+
+    assert [(group.key, group.count) for group in card["groups"]] == [("late", 3), ("today", 2)]
 
 
 def test_section_of_a_cleared_day_says_what_comes_next(coordinator, school):
@@ -117,7 +128,7 @@ def test_today_takes_as_many_queries_for_thirty_rows_as_for_one(coordinator, sch
     one = query_count(lambda: section(coordinator, school))
     fill(29)
 
-    assert query_count(lambda: section(coordinator, school)) == one == 7
+    assert query_count(lambda: section(coordinator, school)) == one == 4
 
 
 def test_panel_shows_the_next_follow_up_and_a_few_after_it(coordinator, school, firm):
