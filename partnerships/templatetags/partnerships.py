@@ -55,7 +55,7 @@ def partner_row(context: template.Context, row: Organisation) -> SafeString:
         '<tr role="row" data-row><th scope="row" role="rowheader">{}</th><td role="cell">{}</td>'
         '<td role="cell" class="sm hide-m">{}</td><td role="cell" class="sm full">{}</td>'
         '<td role="cell" class="hide-m">{}</td><td role="cell" class="sm sub hide-m">{}</td></tr>',
-        _firm(row),
+        _firm(row.pk, row.name, row.short_name, row.colour, str(row.trade_words), row.town),
         partner_status(row.status),
         when(row.last_contact_on, "near"),
         _next_step(row) if row.has_next_step else format_html('<span class="hide-m">{}</span>', NO_VALUE),
@@ -64,15 +64,15 @@ def partner_row(context: template.Context, row: Organisation) -> SafeString:
     )
 
 
-def _firm(row: Organisation) -> SafeString:
-    """Write letters, the name that leads to the page, and trade and town below it."""
-    trade, town = row.trade_words, row.town
+@lru_cache(maxsize=4096)
+def _firm(pk: int, name: str, short_name: str, colour: int, trade: str, town: str) -> SafeString:
+    """Write letters, the name that leads to the page, and trade and town below it; once for all who look at it."""
     return format_html(
         '<span class="row-flex nowrapf">{}<span><a class="td-name" href="{}"><bdi>{}</bdi></a>'
         '<span class="d-block sm sub"><bdi>{}</bdi>{}<bdi>{}</bdi></span></span></span>',
-        firm_avatar(row.short_name, row.colour, "hide-m"),
-        url_of("partnerships:detail", row.pk),
-        row.name,
+        firm_avatar(short_name, colour, "hide-m"),
+        url_of("partnerships:detail", pk),
+        name,
         trade,
         " · " if trade and town else "",
         town,
@@ -81,12 +81,15 @@ def _firm(row: Organisation) -> SafeString:
 
 def _next_step(organisation: Organisation, letters: int = STEP_LETTERS) -> SafeString:
     """Say what comes next and when; what is late stands out."""
+    words = _shortened(organisation.next_step_text, letters)
     return format_html(
-        "<span{}>{}, {}</span>",
-        LATE if organisation.is_late else "",
-        Truncator(organisation.next_step_text).chars(letters),
-        when(organisation.next_step_on, "late"),
+        "<span{}>{}, {}</span>", LATE if organisation.is_late else "", words, when(organisation.next_step_on, "late")
     )
+
+
+@lru_cache(maxsize=4096)
+def _shortened(text: str, letters: int) -> str:
+    return Truncator(text).chars(letters)
 
 
 def _take_it(context: template.Context, row: Organisation) -> SafeString | str:
