@@ -152,7 +152,9 @@ def _closed_with(shown: Mapping[str, Shown], cycle: PlanningCycle) -> dict[str, 
 
 def _readings(shown: Mapping[str, Shown], day: dt.date) -> dict[str, str]:
     """Return the last reading of each figure in the fortnight up to a day, in words."""
-    rows = MetricReading.objects.filter(metric__in=shown, on__lte=day, on__gt=day - READ_WITHIN).order_by("on")
+    rows = MetricReading.objects.filter(metric__in=shown, scope="", on__lte=day, on__gt=day - READ_WITHIN).order_by(
+        "on"
+    )
     return {
         key: written(value, unit_of(shown[key].metric))
         for key, value in rows.values_list("metric", "value")

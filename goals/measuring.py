@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from accounts.services import current_school
 from goals.enums import Direction, MeasureSource, Unit
 from goals.models import Measure
 from goals.wording import decimals_of, written
@@ -33,8 +34,8 @@ def offered_metrics() -> list[Metric]:
 def metric_choices() -> list[tuple[Words, list[tuple[str, str]]]]:
     """Return the figures as choices under their stages, each with its last reading. Two queries."""
     metrics = offered_metrics()
-    readings = MetricReading.objects.latest_of(metric.key for metric in metrics)
-    read = {reading.metric: reading.value for reading in readings}
+    readings = MetricReading.objects.latest_of([(metric.key, "") for metric in metrics], current_school().today())
+    read = {key: reading.value for (key, _scope), reading in readings.items()}
     titles = {stage.number: stage.title for stage in registry.of(Stage)}
     return [
         (titles.get(number, ""), [(metric.key, _choice(metric, read.get(metric.key))) for metric in of_stage])

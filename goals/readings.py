@@ -98,7 +98,7 @@ def _read(measures: Collection[Measure]) -> dict[str, list[Point]]:
     if measures:
         since = min(measure.goal.starts_on for measure in measures)
         keys = {measure.metric_key for measure in measures}
-        rows = MetricReading.objects.filter(metric__in=keys, on__gte=since).order_by("on")
+        rows = MetricReading.objects.filter(metric__in=keys, scope="", on__gte=since).order_by("on")
         for key, on, value in rows.values_list("metric", "on", "value"):
             if value is not None:
                 read[key].append(Point(on, value))

@@ -13,12 +13,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.looks import once
+from accounts.services import current_school
 from roadmap import registry
+from roadmap.metrics import counted
 from roadmap.models import MetricReading
+from roadmap.scope import EVERYTHING, Scope
 from roadmap.slots import Figure, Metric, MetricUnavailableError
 
 BUDGET_MS = 4
 SLOWEST_NOTED = 60_000
+
+# What a formula may stumble over. One figure that fails says so in its place; the page and the other figures stand.
+FAULTS = (MetricUnavailableError, DatabaseError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError)
 
 logger = logging.getLogger(__name__)
 
@@ -43,54 +49,82 @@ class Counted:
 
 
 def current(keys: Iterable[str]) -> dict[str, Shown]:
-    """Return the figures of these metrics as they are, by key; unknown keys are left out.
+    """Return the figures of these metrics for the whole school as they are, by key; see `current_within`."""
+    return {key: shown for (key, _scope), shown in current_within((key, EVERYTHING) for key in keys).items()}
+
+
+def current_within(wanted: Iterable[tuple[str, Scope]]) -> dict[tuple[str, Scope], Shown]:
+    """Return figures as they are, each by its metric's key and its scope; unknown keys are left out.
 
     The cheapest are counted anew until the times noted at their last readings reach 4 ms; a figure without a reading,
     or with an empty one, is counted too. The rest are shown as read, at most five minutes ago. One that cannot be
     worked out has no value and says why. Two queries for the readings, and those of the figures counted.
     """
-    wanted = set(keys)
-    seen: dict[str, Shown] = once("roadmap.figures", dict)
-    metrics = [metric for metric in registry.of(Metric) if metric.key in wanted]
-    missing = [metric.key for metric in metrics if metric.key not in seen]
-    readings = {reading.metric: reading for reading in MetricReading.objects.latest_of(missing)} if missing else {}
+    asked = set(wanted)
+    seen: dict[tuple[str, Scope], Shown] = once("roadmap.figures", dict)
+    metrics = {metric.key: metric for metric in registry.of(Metric)}
+    known = sorted((pair for pair in asked if pair[0] in metrics), key=str)
+    missing = [pair for pair in known if pair not in seen]
+    readings = _last_readings(missing, current_school().today())
     quick = _quick_ones(readings.values())
     now = timezone.now()
-    for metric in metrics:
-        if metric.key not in seen:
-            seen[metric.key] = _shown(metric, readings.get(metric.key), quick, now)
-    return {metric.key: seen[metric.key] for metric in metrics}
+    for key, scope in missing:
+        if (key, scope) not in seen:  # a figure may ask for others while it is counted
+            seen[key, scope] = _shown(metrics[key], scope, readings.get((key, scope)), quick, now)
+    return {pair: seen[pair] for pair in known}
 
 
-def _quick_ones(readings: Iterable[MetricReading]) -> set[str]:
-    """Return the metrics that may be counted again: the cheapest first, as long as the budget lasts.
+def as_of(wanted: Iterable[tuple[str, Scope]], day: dt.date) -> dict[tuple[str, Scope], Shown]:
+    """Return figures as they were last read up to and including a day; those never read by then are left out.
+
+    Four queries at most.
+    """
+    metrics = {metric.key: metric for metric in registry.of(Metric)}
+    read = _last_readings([pair for pair in wanted if pair[0] in metrics], day)
+    return {(key, scope): _as_read(metrics[key], reading) for (key, scope), reading in read.items()}
+
+
+def _last_readings(wanted: Iterable[tuple[str, Scope]], day: dt.date) -> dict[tuple[str, Scope], MetricReading]:
+    written = {(key, str(scope)): (key, scope) for key, scope in wanted}
+    found = MetricReading.objects.latest_of(written, day)
+    return {written[pair]: reading for pair, reading in found.items()}
+
+
+def _quick_ones(readings: Iterable[MetricReading]) -> set[int]:
+    """Return the readings whose figures may be counted again: the cheapest first, as long as the budget lasts.
 
     One that last counted nothing costs nothing: there is hardly a row to read, and the first one should show at once.
     """
-    quick: set[str] = set()
+    quick: set[int] = set()
     spent = 0
     for reading in sorted(readings, key=lambda reading: (reading.n > 0, reading.took_ms, reading.metric)):
         spent += reading.took_ms if reading.n else 0
         if spent > BUDGET_MS:
             break
-        quick.add(reading.metric)
+        quick.add(reading.pk)
     return quick
 
 
-def _shown(metric: Metric, reading: MetricReading | None, quick: Collection[str], now: dt.datetime) -> Shown:
-    if reading and metric.key not in quick:
-        return Shown(metric, Figure(reading.value, reading.n, reading.reason), reading.at, is_live=False)
-    return Shown(metric, count(metric).figure, now, is_live=True)
+def _shown(
+    metric: Metric, scope: Scope, reading: MetricReading | None, quick: Collection[int], now: dt.datetime
+) -> Shown:
+    if reading and reading.pk not in quick:
+        return _as_read(metric, reading)
+    return Shown(metric, count(metric, scope).figure, now, is_live=True)
 
 
-def count(metric: Metric) -> Counted:
+def _as_read(metric: Metric, reading: MetricReading) -> Shown:
+    return Shown(metric, Figure(reading.value, reading.n, reading.reason), reading.at, is_live=False)
+
+
+def count(metric: Metric, scope: Scope = EVERYTHING) -> Counted:
     """Count a figure; where that fails it has no value, and the others stand."""
     begun = time.perf_counter()
     failed = False
     try:
         with _shielded():
-            figure = metric.compute(metric.records())
-    except (MetricUnavailableError, DatabaseError, ArithmeticError) as error:
+            figure = counted(metric, scope)
+    except FAULTS as error:
         logger.warning("The figure %s could not be worked out: %s", metric.key, error)
         is_known = isinstance(error, MetricUnavailableError)
         figure = Figure(None, 0, str(error) if is_known else _("It cannot be worked out at the moment."))

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from roadmap.figures import count
 from roadmap.models import MetricReading
-from roadmap.slots import Figure, Metric, MetricUnavailableError, Words
+from roadmap.slots import Figure, Metric, Words
 
 READINGS_SHOWN = 60
 WIDTH, HEIGHT, EDGE = 640, 120, 8
@@ -23,7 +24,7 @@ class MetricPage:
     """`readings` are newest first; `points` oldest first, only those with a value."""
 
     metric: Metric
-    now: Figure | None
+    now: Figure
     problem: Words
     readings: list[MetricReading]
     points: list[Point]
@@ -45,16 +46,10 @@ class MetricPage:
 
 def metric_page(metric: Metric) -> MetricPage:
     """Count the figure anew and read its history: the figure's own queries and one more."""
-    readings = list(MetricReading.objects.filter(metric=metric.key).order_by("-on")[:READINGS_SHOWN])
-    now, problem = _now(metric)
-    return MetricPage(metric, now, problem, readings, chart_points(readings))
-
-
-def _now(metric: Metric) -> tuple[Figure | None, Words]:
-    try:
-        return metric.compute(metric.records()), ""
-    except MetricUnavailableError as error:
-        return None, str(error)
+    readings = list(MetricReading.objects.filter(metric=metric.key, scope="").order_by("-on")[:READINGS_SHOWN])
+    counted = count(metric)
+    problem = counted.figure.reason if counted.failed else ""
+    return MetricPage(metric, counted.figure, problem, readings, chart_points(readings))
 
 
 def chart_points(readings: list[MetricReading]) -> list[Point]:

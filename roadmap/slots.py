@@ -8,12 +8,12 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.utils.functional import Promise
+from django.utils.translation import gettext as _g
 
 from accounts.models import School, User
 from accounts.rules import can_edit
+from roadmap.scope import EVERYTHING, Scope, Timespan, Words
 
-Words = str | Promise
 TENTH = Decimal("0.1")
 
 
@@ -66,6 +66,10 @@ class Stage:
     help_template: str = ""
 
 
+class MetricUnavailableError(Exception):
+    """A metric cannot be worked out at the moment; its message says why."""
+
+
 @dataclass(frozen=True)
 class Figure:
     """A metric's value at one moment.
@@ -95,9 +99,14 @@ class Metric:
     """A figure of the product: one function, used everywhere.
 
     `records` returns exactly the rows counted; `compute` makes the figure from them and may raise
-    MetricUnavailableError; without one they are counted. `unit` is `count`, `percent`, `score`, `days` or `money`; a
-    score is of `out_of`. `records_url` is the path and query of the list that shows those rows; `counted` says what
-    `n` counts (“answers”). The four lowest of `order` stand on Today.
+    MetricUnavailableError; without one they are counted. `unit` is `count`, `percent`, `score`, `days`, `hours` or
+    `money`; a score is of `out_of`. `records_url` is the path and query of the list that shows those rows; `counted`
+    says what `n` counts (“answers”). The four lowest of `order` stand on Today.
+
+    `formula` writes the calculation down (“accepted ÷ decided × 100”), `span` is the time it looks at, `eqavet` the
+    indicators (1 to 10) of the European quality framework that it gives evidence for. `narrows` gives, by the key of a
+    Narrowing, the field of the rows that it compares; where a scope also decides what the rows are compared with,
+    `within` stands in place of `compute`.
     """
 
     key: str
@@ -111,6 +120,26 @@ class Metric:
     out_of: Decimal | None = None
     counted: Words = ""
     order: int = 100
+    formula: Words = ""
+    span: Timespan = Timespan.NOW
+    eqavet: tuple[int, ...] = ()
+    narrows: Mapping[str, str] = field(default_factory=dict)
+    within: Callable[[QuerySet[Model], Scope], Figure] | None = None
+
+    def rows(self, scope: Scope = EVERYTHING) -> QuerySet[Model]:
+        """Return exactly the rows counted. Raises MetricUnavailableError where the figure is not known by a scope."""
+        unknown = [key for key, _value in scope.parts if key not in self.narrows]
+        if unknown:
+            raise MetricUnavailableError(_g("This figure is not known by %(key)s.") % {"key": unknown[0]})
+        found = self.records()
+        for key, value in scope.parts:
+            found = found.filter(**{self.narrows[key]: value})
+        return found
+
+    def figure(self, scope: Scope = EVERYTHING) -> Figure:
+        """Count the figure anew. Raises MetricUnavailableError."""
+        rows = self.rows(scope)
+        return self.within(rows, scope) if self.within else self.compute(rows)
 
 
 class StageState(StrEnum):
@@ -236,10 +265,6 @@ class PublicPage:
     label: Words
     url_name: str
     order: int = 0
-
-
-class MetricUnavailableError(Exception):
-    """A metric cannot be worked out at the moment; its message says why."""
 
 
 class Whose(StrEnum):

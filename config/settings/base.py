@@ -269,6 +269,7 @@ CELERY_BEAT_SCHEDULE = {
         ("outreach.send_reminders", 30),
         ("outreach.sweep_enquiries", 6 * 3600),
         ("roadmap.take_readings", 300),
+        ("roadmap.thin_readings", 6 * 3600),
         ("pilots.sweep", 60),
         ("propositions.sweep", 60),
         ("agreements.sweep", 10),

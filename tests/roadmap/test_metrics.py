@@ -9,14 +9,23 @@ from django.urls import reverse
 
 from accounts.models import User
 from roadmap import registry
+from roadmap.figures import as_of, current_within
 from roadmap.history import chart_points
 from roadmap.metrics import UnknownMetricError, figure, metric_by_key
 from roadmap.models import MetricReading
-from roadmap.services import take_readings
+from roadmap.scope import Narrowing, Scope, WatchedFigures
+from roadmap.services import take_readings, thin_readings
 from roadmap.slots import Figure, Metric, MetricUnavailableError
 from roadmap.tasks import take_readings as take_readings_task
 from tests.roadmap.factories import MetricReadingFactory, people_metric
 
+PERSON = Narrowing(
+    "person",
+    "Person",
+    choices=lambda: [(str(user.pk), user.email) for user in User.objects.all()],
+    name=lambda value: User.objects.filter(pk=value).values_list("email", flat=True).first() or "",
+    gone="The person that this figure was narrowed to is gone.",
+)
 NOON = dt.datetime(2026, 3, 12, 12, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 
@@ -89,6 +98,78 @@ def test_figure_without_base_is_kept_with_its_reason(contribute, school):
     assert (reading.value, reading.n, reading.reason) == (None, 0, "nobody answered yet")
 
 
+def test_figures_that_somebody_follows_within_a_scope_are_read_too(contribute, coordinator, director):
+    own = Scope.of({"person": coordinator.pk})
+    contribute(
+        people_metric(narrows={"person": "pk"}),
+        PERSON,
+        WatchedFigures("test", lambda: [("people", own), ("gone", own)]),
+    )
+
+    take_readings(now=NOON)
+    take_readings(now=NOON)
+
+    assert dict(MetricReading.objects.values_list("scope", "value")) == {"": 2, f"person={coordinator.pk}": 1}
+    assert figure("people", own).value == 1
+
+
+@pytest.mark.parametrize(
+    ("scope", "reason"),
+    [
+        ({"person": 999_999}, "The person that this figure was narrowed to is gone."),
+        ({"colour": "red"}, "This figure is not known by colour."),
+    ],
+)
+def test_scope_that_cannot_be_says_why_in_place_of_a_figure(contribute, coordinator, scope, reason):
+    contribute(people_metric(narrows={"person": "pk"}), PERSON)
+
+    shown = current_within([("people", Scope.of(scope)), ("people", Scope())])
+
+    assert shown["people", Scope.of(scope)].figure == Figure(None, 0, reason)
+    assert shown["people", Scope()].figure.value == 1
+    with pytest.raises(MetricUnavailableError, match=reason):
+        figure("people", Scope.of(scope))
+
+
+@pytest.mark.parametrize(
+    ("values", "written"),
+    [({}, ""), ({"sector": "", "programme": None}, ""), ({"sector": "C", "programme": 3}, "programme=3&sector=C")],
+)
+def test_scope_is_written_in_one_way_and_read_back(values, written):
+    scope = Scope.of(values)
+
+    assert str(scope) == written
+    assert Scope.read(written) == scope
+    assert bool(scope) == bool(written)
+
+
+def test_figures_as_of_a_day_are_those_read_by_then(contribute, coordinator):
+    contribute(people_metric())
+    for days, value in [(0, 7), (40, 5)]:
+        MetricReadingFactory(on=NOON.date() - days * DAY, value=value, n=value)
+    everything = ("people", Scope())
+
+    then = as_of([everything, ("unknown", Scope())], NOON.date() - 30 * DAY)
+
+    assert {pair: shown.figure for pair, shown in then.items()} == {everything: Figure(Decimal(5), 5)}
+    assert as_of([everything], NOON.date() - 41 * DAY) == {}
+
+
+def test_readings_older_than_a_year_are_thinned_to_the_last_of_each_week(db):
+    monday = dt.date(2025, 2, 3)
+    for scope in ("", "sector=C"):
+        for days in range(14):
+            MetricReadingFactory(on=monday + days * DAY, scope=scope)
+    MetricReadingFactory(on=NOON.date() - DAY)
+    MetricReadingFactory(on=NOON.date())
+
+    dropped = [thin_readings(today=NOON.date()), thin_readings(today=NOON.date())]
+
+    kept = list(MetricReading.objects.filter(scope="").order_by("on").values_list("on", flat=True))
+    assert dropped == [24, 0]
+    assert kept == [monday + 6 * DAY, monday + 13 * DAY, NOON.date() - DAY, NOON.date()]
+
+
 def test_task_run_twice_changes_nothing(contribute, coordinator):
     contribute(people_metric())
 
@@ -98,16 +179,30 @@ def test_task_run_twice_changes_nothing(contribute, coordinator):
     assert MetricReading.objects.count() == 1
 
 
-def test_latest_reading_of_each_metric_takes_two_queries(db, django_assert_num_queries):
+def test_latest_reading_of_each_figure_takes_two_queries(db, django_assert_num_queries):
     for days, value in [(0, 7), (3, 5), (9, 2)]:
         MetricReadingFactory(on=NOON.date() - days * DAY, value=value)
+    MetricReadingFactory(scope="sector=C", on=NOON.date() - DAY, value=3)
     MetricReadingFactory(metric="other", on=NOON.date() - 5 * DAY, value=1)
     MetricReadingFactory(metric="not asked for")
+    wanted = [("people", ""), ("people", "sector=C"), ("other", "")]
 
     with django_assert_num_queries(2):
-        latest = {reading.metric: reading.value for reading in MetricReading.objects.latest_of(["people", "other"])}
+        latest = MetricReading.objects.latest_of(wanted, NOON.date())
 
-    assert latest == {"people": 7, "other": 1}
+    assert {key: reading.value for key, reading in latest.items()} == dict(zip(wanted, [7, 3, 1], strict=True))
+
+
+def test_latest_reading_is_found_after_weeks_without_one_and_none_after_the_day(db):
+    for days, value in [(0, 7), (200, 5), (400, 2)]:
+        MetricReadingFactory(on=NOON.date() - days * DAY, value=value)
+
+    found = [
+        MetricReading.objects.latest_of([("people", "")], NOON.date() - days * DAY) for days in (0, 1, 200, 201, 401)
+    ]
+
+    assert [one[("people", "")].value for one in found[:-1]] == [7, 5, 5, 2]
+    assert found[-1] == {}
 
 
 def test_page_of_a_figure_shows_now_then_and_before(contribute, coordinator, client_for):
