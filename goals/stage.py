@@ -9,6 +9,7 @@ from goals import demo, metrics, pulse, scale
 from goals.models import Goal, Programme
 from goals.rules import can_plan
 from goals.tile import TILE
+from roadmap.scope import Narrowing, Words
 from roadmap.search import matching
 from roadmap.slots import (
     Action,
@@ -47,7 +48,24 @@ def find_programmes(_user: User, words: list[str], limit: int) -> list[SearchHit
     ]
 
 
+def programme_choices() -> list[tuple[str, Words]]:
+    return [(str(pk), title) for pk, title in Programme.objects.active().values_list("pk", "title")]
+
+
+def programme_name(value: str) -> str:
+    if not value.isdecimal():
+        return ""
+    return Programme.objects.filter(pk=value).values_list("title", flat=True).first() or ""
+
+
 slots = [
+    Narrowing(
+        key="programme",
+        label=_("Programme"),
+        choices=programme_choices,
+        name=programme_name,
+        gone=_("The programme that this figure was narrowed to is gone."),
+    ),
     Stage(
         number=1,
         title=_("Assess institutional goals"),

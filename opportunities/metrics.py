@@ -15,6 +15,8 @@ from goals.models import Programme
 from opportunities.enums import ProposalStatus
 from opportunities.models import Opening, Placement, Proposal
 from opportunities.years import LOOK_BACK, SchoolYear, year_of
+from partnerships.metrics import FIELDS_OF_PARTNER
+from roadmap.scope import EVERYTHING, Scope, Timespan
 from roadmap.slots import Figure, Metric, percent
 
 
@@ -74,16 +76,23 @@ def sum_of_places(rows: QuerySet[Any]) -> Figure:
     return Figure(Decimal(rows.aggregate(total=Sum("places"))["total"] or 0), rows.count())
 
 
-def coverage(rows: QuerySet[Any]) -> Figure:
+def coverage(rows: QuerySet[Any], scope: Scope = EVERYTHING) -> Figure:
     """Secured placements ÷ places needed by the programmes offered, in percent; `n` is the placements."""
-    n, needed = rows.count(), places_needed()
+    n, needed = rows.count(), places_needed(scope)
     if not needed:
         return Figure(None, n, _("No programme says how many places it needs."))
     return Figure(percent(n, needed), n)
 
 
-def places_needed() -> int:
-    return Programme.objects.active().aggregate(total=Sum("places_needed"))["total"] or 0
+def places_needed(scope: Scope = EVERYTHING) -> int:
+    """Places that the programmes offered at present need, of one programme or of all."""
+    programme = dict(scope.parts).get("programme")
+    needing = Programme.objects.active().filter(**{"pk": programme} if programme else {})
+    return needing.aggregate(total=Sum("places_needed"))["total"] or 0
+
+
+OFFERED = {"programme": "programme", **FIELDS_OF_PARTNER}
+PLACED = {"programme": "programme", **{kind: f"opening__{path}" for kind, path in FIELDS_OF_PARTNER.items()}}
 
 
 METRICS = [
@@ -96,6 +105,8 @@ METRICS = [
         records=open_proposals,
         records_url="/proposals/",
         counted=_("proposals"),
+        formula=_("Count of open proposals"),
+        narrows=FIELDS_OF_PARTNER,
     ),
     Metric(
         key="proposals_in_round_2",
@@ -106,6 +117,8 @@ METRICS = [
         records=in_later_rounds,
         records_url="/proposals/?later=on",
         counted=_("proposals"),
+        formula=_("Count of open proposals in round 2 or later"),
+        narrows=FIELDS_OF_PARTNER,
     ),
     Metric(
         key="proposal_days",
@@ -120,6 +133,9 @@ METRICS = [
         compute=days_to_decision,
         records_url="/proposals/?state=decided&recent=on",
         counted=_("proposals"),
+        formula=_("Median of (day of decision − day first sent)"),
+        span=Timespan.YEAR,
+        narrows=FIELDS_OF_PARTNER,
     ),
     Metric(
         key="win_rate",
@@ -134,6 +150,9 @@ METRICS = [
         compute=share_won,
         records_url="/proposals/?state=settled&recent=on",
         counted=_("proposals"),
+        formula=_("Accepted ÷ (accepted + declined + run out) × 100"),
+        span=Timespan.YEAR,
+        narrows=FIELDS_OF_PARTNER,
     ),
     Metric(
         key="places_offered",
@@ -145,6 +164,10 @@ METRICS = [
         compute=sum_of_places,
         records_url="/openings/?state=offered&year=on",
         counted=_("openings"),
+        formula=_("Sum of the places of openings"),
+        span=Timespan.SCHOOL_YEAR,
+        eqavet=(10,),
+        narrows=OFFERED,
     ),
     Metric(
         key="places_confirmed",
@@ -158,6 +181,10 @@ METRICS = [
         records=secured_placements,
         records_url="/placements/?state=secured&year=on",
         counted=_("placements"),
+        formula=_("Count of placements confirmed, under way or completed"),
+        span=Timespan.SCHOOL_YEAR,
+        eqavet=(4,),
+        narrows=PLACED,
     ),
     Metric(
         key="placement_coverage",
@@ -169,8 +196,12 @@ METRICS = [
         unit="percent",
         stage=5,
         records=secured_placements,
-        compute=coverage,
         records_url="/placements/?state=secured&year=on",
         counted=_("placements"),
+        formula=_("Placements confirmed ÷ places needed × 100"),
+        span=Timespan.SCHOOL_YEAR,
+        eqavet=(4,),
+        narrows={"programme": "programme"},
+        within=coverage,
     ),
 ]

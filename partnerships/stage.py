@@ -11,10 +11,12 @@ from partnerships import demo, demo_needs, finding, metrics, scale, scale_needs
 from partnerships.assessing import NEEDS
 from partnerships.beginning import has_no_partners
 from partnerships.models import Organisation
+from partnerships.nace import SECTIONS
 from partnerships.slots import PartnerPanel, TimelineKind
 from partnerships.tile import TILE
 from partnerships.views.needs import needs_panel
 from roadmap.counts import CAP
+from roadmap.scope import Narrowing
 from roadmap.slots import (
     Action,
     DemoData,
@@ -52,6 +54,20 @@ def _to_revisit(user: User, school: School, until: dt.date, limit: int) -> list[
 
 
 slots = [
+    Narrowing(
+        key="sector",
+        label=_("Sector"),
+        choices=lambda: list(SECTIONS.items()),
+        name=lambda value: SECTIONS.get(value, ""),
+        gone=_("The sector that this figure was narrowed to is gone."),
+    ),
+    Narrowing(
+        key="region",
+        label=_("Town"),
+        choices=metrics.towns,
+        name=metrics.town_name,
+        gone=_("No partner is in the town that this figure was narrowed to."),
+    ),
     Stage(
         number=STAGE,
         title=_("Research potential partners"),

@@ -22,7 +22,7 @@ def _metric(key):
 
 def _figure(key):
     metric = _metric(key)
-    return metric.compute(metric.records())
+    return metric.figure()
 
 
 def _ending(days, school, **fields):

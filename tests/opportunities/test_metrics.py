@@ -12,6 +12,9 @@ from opportunities.enums import DecisionReason, OpeningStatus, PlacementStatus, 
 from opportunities.models import Opening
 from opportunities.stage import hosts_panel, secured_by_programme
 from opportunities.years import SchoolYear, year_of
+from roadmap.figures import current_within
+from roadmap.metrics import figure
+from roadmap.scope import Scope
 from tests.goals.factories import PlanningCycleFactory, ProgrammeFactory
 from tests.opportunities.factories import OpeningFactory, PlacementFactory, ProposalFactory, day
 
@@ -26,7 +29,7 @@ def year(school):
 
 def _figure(key):
     metric = next(one for one in metrics.METRICS if one.key == key)
-    return metric.compute(metric.records())
+    return metric.figure()
 
 
 def _decided(took, status=ProposalStatus.ACCEPTED, **fields):
@@ -142,6 +145,49 @@ def test_coverage_is_confirmed_of_needed():
     assert (figure.value, figure.n) == (Decimal("33.3"), 1)
 
 
+def test_coverage_of_a_programme_is_of_the_places_that_it_needs():
+    care, baking = ProgrammeFactory(places_needed=3), ProgrammeFactory(places_needed=10)
+    _placed(PlacementStatus.CONFIRMED, programme=care)
+    _placed(PlacementStatus.CONFIRMED, programme=baking)
+
+    found = [figure("placement_coverage", Scope.of({"programme": one.pk})) for one in (care, baking)]
+
+    assert [(one.value, one.n) for one in found] == [(Decimal("33.3"), 1), (Decimal("10.0"), 1)]
+    assert figure("placement_coverage").value == Decimal("15.4")
+
+
+@pytest.mark.parametrize(
+    ("scope", "expected"),
+    [
+        ({"sector": "C"}, 1),
+        ({"region": "lindenau"}, 1),
+        ({"sector": "C", "region": "Lindenau"}, 1),
+        ({"sector": "Q", "region": "Marsh End"}, 1),
+    ],
+)
+def test_confirmed_places_are_narrowed_by_the_host(scope, expected):
+    for sector, town in (("C", "Lindenau"), ("Q", "Marsh End")):
+        _placed(PlacementStatus.CONFIRMED, organisation__nace_section=sector, organisation__town=town)
+
+    assert figure("places_confirmed", Scope.of(scope)).value == expected
+    assert figure("places_confirmed").value == 2
+
+
+@pytest.mark.parametrize(
+    ("scope", "reason"),
+    [
+        ({"programme": 999_999}, "The programme that this figure was narrowed to is gone."),
+        ({"programme": "x"}, "The programme that this figure was narrowed to is gone."),
+        ({"sector": "ZZ"}, "The sector that this figure was narrowed to is gone."),
+        ({"region": "Nowhere"}, "No partner is in the town that this figure was narrowed to."),
+    ],
+)
+def test_scope_whose_value_is_gone_says_so(scope, reason):
+    shown = current_within([("places_confirmed", Scope.of(scope))])
+
+    assert [(one.figure.value, one.figure.reason) for one in shown.values()] == [(None, reason)]
+
+
 @pytest.mark.parametrize("metric", metrics.METRICS, ids=lambda metric: metric.key)
 def test_every_figure_opens_to_exactly_its_records(client, coordinator, metric):
     programme = ProgrammeFactory()
@@ -162,7 +208,7 @@ def test_every_figure_opens_to_exactly_its_records(client, coordinator, metric):
 
     records = metric.records()
     assert {row.pk for row in rows} == set(records.values_list("pk", flat=True))
-    assert len(rows) == metric.compute(records).n > 0
+    assert len(rows) == metric.figure().n > 0
 
 
 def test_coverage_by_programme_counts_free_places_beside():

@@ -31,7 +31,7 @@ def _titles(items):
 
 def _figures():
     found = {metric.key: metric for metric in metrics.METRICS}
-    return {key: metric.compute(metric.records()) for key, metric in found.items()}
+    return {key: metric.figure() for key, metric in found.items()}
 
 
 def _standing(user, school):

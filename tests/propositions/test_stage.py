@@ -31,7 +31,7 @@ FIGURES = {metric.key: metric for metric in METRICS}
 
 def figure(key):
     metric = FIGURES[key]
-    return metric.compute(metric.records())
+    return metric.figure()
 
 
 def standing(user, school):
